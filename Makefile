@@ -1,0 +1,46 @@
+# Each target makes its own .venv when it is missing: python3, python3-venv and make are all a fresh machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT ?= demo
+
+# Compiled bytecode halves every start of Prefect.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help install demo test check docs freeze bench clean
+
+help:
+	@echo "make demo   a synthetic county, reconciled end to end (OUT=$(OUT))"
+	@echo "make test   the tests"
+	@echo "make check  format, lint, types, import directions, glossary, house rules, generated docs: all failures at once"
+	@echo "make bench  the benchmarks under bench/"
+	@echo "make docs   rewrite docs/generated from the code"
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/longlou demo --out $(OUT)
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/python -m tools.check
+
+docs: $(READY)
+	$(BIN)/python -m tools.make_docs
+
+bench: $(READY)
+	$(BIN)/python -m bench.county
+
+freeze: $(READY)
+	$(BIN)/python -m tools.freeze
+
+clean:
+	rm -rf build var demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What shape is it? One named table per hand-over, one list of fields per feed."""

@@ -1,0 +1,20 @@
+"""Small habits of frames shared by every step: null is None, and empty tables keep their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data.values.columns import none_for_null
+
+
+def without_nan(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every null of its object columns written as None; merges and concatenations leave NaN behind."""
+    holes = [name for name in frame.columns[frame.dtypes == object] if frame[name].isna().any()]
+    return frame.assign(**{name: none_for_null(frame[name]) for name in holes})
+
+
+def empty_frame(columns: Iterable[str]) -> pd.DataFrame:
+    """A frame without rows whose object columns are the given ones."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})

@@ -1,0 +1,166 @@
+"""The words of the project as enumerations, standard library only.
+
+Every folder may import this file; docs/glossary.md explains each word.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FeedKind(StrEnum):
+    """What a source delivers. The value is the `kind` in `sources.toml`."""
+
+    ENTERPRISE_REGISTRATION = "enterprise_registration"
+    ENTERPRISE_PERSONS = "enterprise_persons"
+    ANNUAL_REPORTS = "annual_reports"
+    ORGANIZATIONS = "organizations"
+    MEMBER_ROSTER = "member_roster"
+    TRANSFERS = "transfers"
+    ORG_LIFE = "org_life"
+    CONTACT_LOG = "contact_log"
+    STATUS_EVENTS = "status_events"
+    CLAIMS = "claims"
+
+
+#: Feeds whose rows assert that somebody is a member. Everything else is matched against them (guard-rail 1).
+MEMBER_SIDE = (FeedKind.MEMBER_ROSTER, FeedKind.CLAIMS)
+
+#: Feeds whose rows are records of one person each; the others are events or entities.
+PERSON_SIDE = (*MEMBER_SIDE, FeedKind.ENTERPRISE_PERSONS)
+
+
+class Judgement(StrEnum):
+    """An analyst's answer about a candidate pair; no row means no judgement."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
+
+
+class MatchGrade(StrEnum):
+    """What the weight and the judgements say of a candidate pair."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    CERTAINLY_NOT = "certainly_not"
+
+
+class PrimaryClass(StrEnum):
+    """The one class of a member, in order of precedence (domain rule: lost before pocket before floating ...)."""
+
+    LOST = "lost"
+    POCKET = "pocket"
+    FLOATING = "floating"
+    HIDDEN = "hidden"
+    NORMAL = "normal"
+    UNKNOWN = "unknown"
+
+
+#: Chinese words of the classes, as reports print them.
+CLASS_TITLES = {
+    PrimaryClass.LOST: "失联党员",
+    PrimaryClass.POCKET: "口袋党员",
+    PrimaryClass.FLOATING: "流动党员",
+    PrimaryClass.HIDDEN: "隐形党员",
+    PrimaryClass.NORMAL: "正常过组织生活",
+    PrimaryClass.UNKNOWN: "情况不明",
+}
+
+
+class Population(StrEnum):
+    """Where a member works, as the report counts: the three populations of 小个专, or elsewhere."""
+
+    SMALL_ENTERPRISE = "small_enterprise"
+    HOUSEHOLD_BUSINESS = "household_business"
+    MARKET = "market"
+    ELSEWHERE = "elsewhere"
+
+
+POPULATION_TITLES = {
+    Population.SMALL_ENTERPRISE: "小微企业",
+    Population.HOUSEHOLD_BUSINESS: "个体工商户",
+    Population.MARKET: "专业市场",
+    Population.ELSEWHERE: "其他",
+}
+
+
+class EvidenceGrade(StrEnum):
+    """A proves alone, B needs a second independent item, C is an indication only."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Verdict(StrEnum):
+    """What the Longlou check says of a claim."""
+
+    CONFIRMED = "confirmed"
+    FALSE = "false"
+    REVIEW = "review"
+
+
+class IdStatus(StrEnum):
+    """What a citizen identity number's own digits say (GB 11643-1999); a failing one is evidence, not a verdict."""
+
+    VALID = "valid"
+    MISSING = "missing"
+    LENGTH = "length"
+    CHARSET = "charset"
+    CHECKSUM = "checksum"
+    DATE = "date"
+    FUTURE = "future"
+    MASKED = "masked"
+    PRECISION_LOSS = "precision_loss"
+
+
+class EntityStatus(StrEnum):
+    """Registration status; unknown text is UNKNOWN, never abnormal."""
+
+    ACTIVE = "active"
+    REVOKED = "revoked"
+    REVOKED_CANCELLED = "revoked_cancelled"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    MOVED_OUT = "moved_out"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class StatusEvent(StrEnum):
+    """Decisions and documents that end, suspend or restore a membership."""
+
+    DECEASED = "deceased"
+    EXPELLED = "expelled"
+    REMOVED = "removed"
+    PROBATION_CANCELLED = "probation_cancelled"
+    SUSPENDED = "suspended"
+    RESTORED = "restored"
+    TRANSFERRED_OUT = "transferred_out"
+    NEVER_ADMITTED = "never_admitted"
+
+
+class QueueKind(StrEnum):
+    """What an analyst is asked."""
+
+    MATCH = "match"
+    FALSE_ENTRY = "false_entry"
+    CONFLICT = "conflict"
+    CLASSIFICATION = "classification"
+
+
+class QueueState(StrEnum):
+    """Where a queue item stands."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    STARTED = "started"
+    PUBLISHED = "published"
+    FAILED = "failed"

@@ -1,0 +1,1 @@
+"""Which place is meant? Small tables of divisions and townships with their sources, and how to ask them."""

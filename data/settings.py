@@ -1,0 +1,103 @@
+"""Where do things lie and how large may they grow? Settings from defaults, a TOML file and the environment.
+
+Order: defaults < TOML given by `--config` < environment variables `LONGLOU_*`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from data.errors import ConfigError
+from data.words import tr
+
+_KEY_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations; unknown keys are an error."""
+
+    model_config = SettingsConfigDict(env_prefix="LONGLOU_", extra="forbid", frozen=True)
+
+    var_dir: Path = Field(Path("var"), description="Where the database, keys, caches and Prefect's home lie.")
+    database_url: str | None = Field(None, description="Any SQLAlchemy URL; SQLite under var_dir when absent.")
+    language: Literal["zh", "en"] = Field("zh", description="Language of screens and messages.")
+    pair_budget: int = Field(40_000_000, gt=0, description="Most candidate pairs one blocking rule may make.")
+    prefect_api_url: str | None = Field(None, description="A running Prefect server; absent: one starts with the run.")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.var_dir.resolve() / 'longlou.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the secret key of content hashes, readable by its owner alone."""
+        return self.var_dir / "keys" / "record.key"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment beats the TOML file, and both beat the defaults; `.env` files are not read."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _toml_file())
+
+
+def _toml_file() -> Path | None:
+    name = os.environ.get("LONGLOU_CONFIG_FILE")
+    return Path(name) if name else None
+
+
+_in_force: ContextVar[Settings | None] = ContextVar("settings", default=None)
+
+
+@contextmanager
+def use_settings(settings: Settings) -> Iterator[None]:
+    """Make these the settings of everything run inside the block: a flow reads its settings itself, wherever it runs."""
+    token = _in_force.set(settings)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
+
+def load_settings(config: Path | None = None) -> Settings:
+    """The settings in force, else read anew; `config` names a TOML file. Raises ConfigError with the offending keys."""
+    if config is None and (settings := _in_force.get()) is not None:
+        return settings
+    if config is not None:
+        if not config.is_file():
+            raise ConfigError(tr(f"找不到配置文件 {config}", f"no configuration file {config}"))
+        os.environ["LONGLOU_CONFIG_FILE"] = str(config)
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        keys = "；".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigError(tr(f"配置有误：{keys}", f"settings: {keys}")) from None
+    except ValueError as error:
+        raise ConfigError(tr(f"配置文件读不懂：{error}", f"configuration file: {error}")) from None
+
+
+def record_key(settings: Settings) -> bytes:
+    """The secret key of content hashes; made on first use (mode 0600) and kept, so that hashes stay the same."""
+    path = settings.key_file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+    return path.read_bytes()

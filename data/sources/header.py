@@ -1,0 +1,125 @@
+"""Which column is which? Header texts normalised and looked up among the synonyms of a contract.
+
+Normalisation and synonyms: domain §3.3. Nothing fuzzy: an unknown header is counted and dropped, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.contracts.field import FeedContract, Field, ValueType
+from data.contracts.reasons import COLUMN_TWICE, MISSING_COLUMN, OVERRIDE_NOT_FOUND
+from data.values.text import fold_width
+
+#: How many rows from the top may hold titles before the header.
+HEADER_ROWS = 15
+_MIN_HITS = 2
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_MARKS = re.compile(r"[\s*※:。★]+")
+_NUMBERING = re.compile(r"^\d{1,2}[.、]")
+
+
+@lru_cache(maxsize=4096)
+def normalise_header(text: str) -> str:
+    """NFKC, no white space, no notes in brackets, no * ※ marks or numbering, upper case; '' if nothing is left."""
+    compact = _MARKS.sub("", fold_width(text))
+    return _NUMBERING.sub("", _BRACKETED.sub("", compact)).upper()
+
+
+@lru_cache(maxsize=64)
+def _synonyms(contract: FeedContract) -> dict[str, tuple[str, int]]:
+    """Normalised header -> (canonical name, rank: 0 the official title, then its synonyms in order)."""
+    known: dict[str, tuple[str, int]] = {}
+    # Official titles go first: no synonym of one field may shadow the title of another.
+    for rank_of_title in (True, False):
+        for field in contract.fields:
+            words = (field.title, field.name) if rank_of_title else field.synonyms
+            for rank, word in enumerate(words):
+                known.setdefault(normalise_header(word), (field.name, rank if rank_of_title else rank + 2))
+    return known
+
+
+def n_hits(texts: Sequence[str | None], contract: FeedContract, overrides: Mapping[str, str]) -> int:
+    """How many different fields the texts of one row name."""
+    known = _synonyms(contract)
+    own = {normalise_header(header): name for name, header in overrides.items()}
+    words = [normalise_header(text) for text in texts if text]
+    return len({own.get(word) or known[word][0] for word in words if word in own or word in known})
+
+
+def find_header(
+    rows: Sequence[Sequence[str | None]], contract: FeedContract, overrides: Mapping[str, str]
+) -> int | None:
+    """Position of the row that names most fields (the first among equals); None if no row names two.
+
+    A contract of which the file has a single column is not recognisable: one word alone may be any text.
+    """
+    scores = [n_hits(row, contract, overrides) for row in rows[:HEADER_ROWS]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= _MIN_HITS else None
+
+
+@dataclass(frozen=True)
+class HeaderMap:
+    """columns: canonical name -> column positions, best first. unknown: positions of columns that are dropped."""
+
+    columns: dict[str, list[int]]
+    unknown: list[int]
+
+
+def map_headers(
+    headers: Sequence[str], contract: FeedContract, overrides: Mapping[str, str], *, source: str, where: str
+) -> HeaderMap:
+    """Give each column its canonical name. An override wins over every synonym, and alone.
+
+    Raises SourceFileError: a required column is missing, an override's header is not there, or the same header
+    stands twice for a field that is more than free text.
+    """
+    known = _synonyms(contract)
+    words = [normalise_header(header) for header in headers]
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    for position, word in enumerate(words):
+        if word in known and known[word][0] not in overrides:
+            name, rank = known[word]
+            ranked.setdefault(name, []).append((rank, position))
+    for name, header in overrides.items():
+        positions = [position for position, word in enumerate(words) if word == normalise_header(header)]
+        if not positions:
+            raise OVERRIDE_NOT_FOUND.refuse(source, where, header=header, found=_listed(headers))
+        ranked = {field: [item for item in items if item[1] not in positions] for field, items in ranked.items()}
+        ranked[name] = [(0, position) for position in positions]
+    columns = {name: [position for _, position in sorted(items)] for name, items in ranked.items() if items}
+    _refuse_missing(columns, headers, contract, source, where)
+    for field in contract.fields:
+        _refuse_twice(field, columns.get(field.name, []), words, headers, source, where)
+    taken = {position for positions in columns.values() for position in positions}
+    return HeaderMap(columns, [position for position in range(len(headers)) if position not in taken])
+
+
+def _refuse_missing(
+    columns: Mapping[str, list[int]], headers: Sequence[str], contract: FeedContract, source: str, where: str
+) -> None:
+    wanted = [*((field.name,) for field in contract.required()), *contract.needs_one_of]
+    titles = {field.name: field.title for field in contract.fields}
+    missing = [
+        "/".join(titles[name] for name in group) for group in wanted if not any(name in columns for name in group)
+    ]
+    if missing:
+        names = "、".join(dict.fromkeys(missing))
+        raise MISSING_COLUMN.refuse(source, where, missing=names, found=_listed(headers))
+
+
+def _refuse_twice(
+    field: Field, positions: list[int], words: list[str], headers: Sequence[str], source: str, where: str
+) -> None:
+    """Synonyms side by side fill each other's blanks; the very same header twice is a riddle, except for free text."""
+    same = {words[position] for position in positions}
+    if field.type is not ValueType.TEXT and len(same) < len(positions):
+        raise COLUMN_TWICE.refuse(source, where, header=headers[positions[0]], title=field.title)
+
+
+def _listed(headers: Sequence[str]) -> str:
+    return "、".join(header for header in headers if header) or "—"

@@ -1,0 +1,74 @@
+"""Which rows of a sheet are data? Blank rows, repeated headers, subtitles and trailers are left out and counted."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.contracts.field import FeedContract, ValueType
+from data.sources.header import HeaderMap, normalise_header
+
+_TRAILER = re.compile(
+    r"\s*(?:(?:合|小|总|共|累)\s*计|(?:制\s*表|填\s*表|填\s*报|审\s*核|复\s*核|经\s*办|报\s*送)"
+    r"|(?:注|说明|备注|附注|单位负责人|负责人|联系人|联系电话|主管|盖章|单位)\s*[:：(（])"
+)
+_COUNT = re.compile(r"\s*\d+\s*人?\s*")
+_NUMBER_TYPES = (ValueType.ID_NO, ValueType.CREDIT_CODE, ValueType.REG_NO)
+_BoolArray = npt.NDArray[np.bool_]
+
+
+def dropped_rows(
+    cells: pd.DataFrame, headers: list[str], header_map: HeaderMap, contract: FeedContract, banners: _BoolArray
+) -> dict[str, _BoolArray]:
+    """For the rows below a header: kind of row -> mask of the rows to leave out; no row has two kinds.
+
+    blank: no text in any cell. repeated_header: at least two mapped columns hold their own header again.
+    subtitle: one cell only, merged across or in a column that has no field. trailer: the first filled cell is a
+    marker (合计, 制表人, 注： ...), the number columns are empty, and the name is empty or the marker itself.
+    """
+    filled = cells.notna().to_numpy()
+    blank = ~filled.any(axis=1)
+    repeated = ~blank & _repeats(cells, headers, header_map)
+    marker = _first_texts(cells, filled)
+    is_marked = marker.str.match(_TRAILER).eq(True).to_numpy()
+    trailer = ~blank & ~repeated & is_marked
+    trailer[trailer] = ~_is_record(cells[trailer], marker[trailer], header_map, contract)
+    mapped = [position for positions in header_map.columns.values() for position in positions]
+    alone = ~repeated & ~is_marked & (filled.sum(axis=1) == 1)
+    subtitle = alone & (banners | ~filled[:, mapped].any(axis=1))
+    return {"blank": blank, "repeated_header": repeated, "subtitle": subtitle, "trailer": trailer}
+
+
+def _first_texts(cells: pd.DataFrame, filled: _BoolArray) -> pd.Series:
+    """The first filled cell of each row."""
+    if not len(cells.columns):
+        return pd.Series(None, index=cells.index, dtype=object)
+    positions = filled.argmax(axis=1)
+    return pd.Series(cells.to_numpy()[np.arange(len(cells)), positions], index=cells.index, dtype=object)
+
+
+def _repeats(cells: pd.DataFrame, headers: list[str], header_map: HeaderMap) -> _BoolArray:
+    n_same = np.zeros(len(cells), dtype=np.int64)
+    for positions in header_map.columns.values():
+        # Only short cells can be headers; the cache of normalise_header serves repeated ones.
+        word = normalise_header(headers[positions[0]])
+        spaced = cells[positions[0]].isin({headers[positions[0]], word, " ".join(word), "\u3000".join(word)})
+        n_same += spaced.to_numpy()
+    return np.asarray(n_same >= 2)
+
+
+def _is_record(cells: pd.DataFrame, marker: pd.Series, header_map: HeaderMap, contract: FeedContract) -> _BoolArray:
+    """Rows that begin with a marker word but hold a number or a name of their own (a count is no name)."""
+    kept = np.zeros(len(cells), dtype=bool)
+    for field in contract.fields:
+        for position in header_map.columns.get(field.name, []):
+            column = cells[position]
+            if field.type in _NUMBER_TYPES:
+                kept |= column.notna().to_numpy()
+            elif field.type is ValueType.NAME and field.is_required:
+                is_count = column.str.fullmatch(_COUNT).eq(True)
+                kept |= (column.notna() & ~is_count & column.ne(marker)).to_numpy()
+    return kept

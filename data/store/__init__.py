@@ -1,0 +1,1 @@
+"""Where is it kept? Runs, judgements, persons, links, classifications, findings, queue, audit."""

@@ -1,0 +1,46 @@
+"""Which phone numbers stand in this cell? Mobile numbers first, then landlines; placeholders are nobody's number.
+
+Rules: domain §5.7.
+"""
+
+from __future__ import annotations
+
+import re
+
+from data.values.text import fold_width
+
+_BETWEEN_NUMBERS = re.compile(r"[/、,;|或\n\r]+")
+_INSIDE_NUMBER = re.compile(r"[\s\-()—–.]+")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?(?:00)?86|17951|12593|0)?(1[3-9]\d{9})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(?:(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7})|([2-9]\d{6,7}))(?!\d)")
+_PLACEHOLDERS = frozenset(("13800138000", "13800000000", "13900000000"))
+
+
+def parse_phones(text: str | None) -> tuple[str, ...]:
+    """The numbers of a cell in order, mobiles (11 digits) before landlines (`0898-63330000`, or local digits).
+
+    Prefixes +86, 0086, 86 and 17951 are dropped, several numbers in one cell split; placeholders are left out.
+    """
+    if not text:
+        return ()
+    pieces = [piece for part in _BETWEEN_NUMBERS.split(fold_width(text)) for piece in _numbers_apart(part)]
+    mobiles = [number for piece in pieces for number in _MOBILE.findall(piece) if not _is_placeholder(number)]
+    landlines = [
+        f"{area}-{local}" if area else alone
+        for piece in pieces
+        for area, local, alone in _LANDLINE.findall(piece)
+        if not _is_placeholder(local or alone)
+    ]
+    return tuple(dict.fromkeys([*mobiles, *landlines]))
+
+
+def _numbers_apart(part: str) -> list[str]:
+    """One piece with its inner spaces and dashes removed, or, when that runs two numbers together, its words."""
+    whole = _INSIDE_NUMBER.sub("", part)
+    if _MOBILE.search(whole) or _LANDLINE.search(whole):
+        return [whole]
+    return [_INSIDE_NUMBER.sub("", word) for word in part.split()]
+
+
+def _is_placeholder(number: str) -> bool:
+    return number in _PLACEHOLDERS or len(set(number)) == 1

@@ -1,0 +1,140 @@
+"""What a run hands on: tables for the files, for the ledgers and for the store, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from data.contracts.frames import without_nan
+from data.contracts.tables import PROVENANCE
+from data.model import FeedKind
+from data.store.publish import PublishTables
+from data.store.runs import RunInfo
+from flows.facts import Linked
+from flows.intake import Taken
+from flows.steps import Step
+from matching.pipeline import MatchResult
+from reports.ledger_tables import LedgerTables
+from reports.outputs import OutputTables
+from reports.queue import review_queue
+from reports.summary import RunFacts, SourceCounts, StepTime, build_summary
+from rules.engine import RuleResult
+from rules.facts import Facts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything a run found, before anything is written."""
+
+    taken: Taken
+    matched: MatchResult
+    linked: Linked
+    facts: Facts
+    ruled: RuleResult
+
+    def outputs(self) -> OutputTables:
+        """The tables of the CSV files."""
+        places = self.linked.records[["unique_id", *PROVENANCE]]
+        queue = review_queue(
+            self.matched.pairs,
+            self.linked.records,
+            self.matched.links,
+            self.ruled.findings,
+            self.ruled.classifications,
+            self.matched.conflicts,
+        )
+        return OutputTables(
+            links=self.matched.links.merge(places, on="unique_id", how="left"),
+            pairs=self.matched.pairs,
+            classifications=self.ruled.classifications,
+            findings=self.ruled.findings,
+            rejected_rows=self.taken.rejected(),
+            review_queue=queue,
+            candidate_keys=self.matched.candidate_keys,
+            record_keys=self.linked.record_keys,
+        )
+
+    def ledgers(self) -> LedgerTables:
+        """The frames behind the three ledgers."""
+        claims = self.taken.rows(FeedKind.CLAIMS).merge(self.matched.links, on="unique_id", how="left")
+        return LedgerTables(
+            members=self.facts.members,
+            classifications=self.ruled.classifications,
+            entities=self.linked.entities,
+            organizations=self.facts.organizations,
+            org_life=self.facts.org_life,
+            claims=without_nan(claims),
+        )
+
+    def published(self, outputs: OutputTables) -> PublishTables:
+        """The tables of the store; persons of claims alone are kept as persons, not as members."""
+        members = set(self.facts.members["person_id"])
+        persons = pd.DataFrame({"person_id": sorted(set(self.matched.links["person_id"]))}, dtype=object)
+        return PublishTables(
+            persons=persons.assign(is_member=persons["person_id"].isin(members)),
+            links=self.matched.links,
+            classifications=self.ruled.classifications,
+            findings=self.ruled.findings,
+            queue=outputs.review_queue,
+        )
+
+    def summary(
+        self, run: RunInfo, outputs: OutputTables, steps: Sequence[Step], finished_at: datetime
+    ) -> dict[str, Any]:
+        """The content of `summary.json`."""
+        facts = RunFacts(
+            run_id=run.run_id,
+            as_of=run.as_of,
+            area=run.area,
+            started_at=run.started_at,
+            finished_at=finished_at,
+            versions={"model": run.model_digest, "rules": run.rules_digest, "code": run.code_version},
+            steps=[StepTime(step.name, step.seconds, step.peak_mb) for step in steps],
+        )
+        summary = build_summary(facts, source_counts(self.taken), outputs, self.matched.n_pairs_by_rule)
+        capped = {rule: n for rule, n in self.matched.n_capped_by_rule.items() if n}
+        return {
+            **summary,
+            "n_warnings": self.taken.n_warnings() + len(self.matched.conflicts) + len(capped),
+            "n_conflicts": len(self.matched.conflicts),
+            "n_capped_by_rule": capped,
+            "n_unmatched": self.matched.n_unmatched,
+        }
+
+
+def source_counts(taken: Taken) -> list[SourceCounts]:
+    """Rows read, accepted, rejected and dropped, per source."""
+    counts = []
+    for name, result in sorted(taken.accepted.items()):
+        n_rejected = len(result.rejected.drop_duplicates(list(PROVENANCE)))
+        n_dropped = sum(result.n_dropped.values())
+        counts.append(
+            SourceCounts(
+                name=name,
+                kind=taken.kinds[name].value,
+                files=tuple(sorted(set(result.rows["source_file"]))),
+                n_read=result.n_read,
+                n_accepted=len(result.rows),
+                n_rejected=n_rejected,
+                n_dropped=n_dropped,
+            )
+        )
+    return counts
+
+
+def new_run(area: str, as_of: date, started_at: datetime, versions: dict[str, str], sources: dict[str, str]) -> RunInfo:
+    """The row of a run that begins; its id is the moment it began."""
+    return RunInfo(
+        run_id=f"{area}-{started_at:%Y%m%dT%H%M%S%f}",
+        area=area,
+        as_of=as_of,
+        started_at=started_at,
+        code_version=versions["code"],
+        model_digest=versions["model"],
+        rules_digest=versions["rules"],
+        sources=sources,
+    )

@@ -1,0 +1,92 @@
+"""Steps 2 to 9 between the sources and the rules: records and entities, persons, workplaces, golden records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.contracts.entities import entities, entity_ids
+from data.contracts.frames import empty_frame, without_nan
+from data.contracts.person_records import person_records
+from data.contracts.tables import PROVENANCE
+from data.model import MEMBER_SIDE, FeedKind
+from data.settings import Settings
+from flows.facts import Linked
+from flows.intake import Taken
+from matching.enterprises import match_employers
+from matching.golden_record import golden_records
+from matching.pipeline import MatchResult, match_persons
+from matching.spec import MatchSpec, load_spec
+
+
+@dataclass(frozen=True)
+class People:
+    """records: PERSON_RECORDS, the employer of persons at enterprises filled in; register: ENTITIES."""
+
+    records: pd.DataFrame
+    register: pd.DataFrame
+
+
+def people_of(taken: Taken) -> People:
+    """Records of persons and the register; a person at an enterprise has its name, township and county."""
+    register = entities([taken.rows(FeedKind.ENTERPRISE_REGISTRATION)])
+    records = person_records(taken.accepted, taken.kinds)
+    is_staff = records["kind"] == FeedKind.ENTERPRISE_PERSONS
+    places = register.set_index("entity_id")[["entity_name", "township", "area"]]
+    known = places.reindex(entity_ids(records.loc[is_staff, "entity_no"], register)).set_axis(records.index[is_staff])
+    records.loc[is_staff, "employer"] = known["entity_name"]
+    records.loc[is_staff, "township"] = known["township"]
+    records.loc[is_staff, "area"] = known["area"].where(known["area"].notna(), records.loc[is_staff, "area"])
+    return People(without_nan(records), register)
+
+
+def person_spec(settings: Settings) -> MatchSpec:
+    """The person model with the installation's budget of pairs."""
+    spec = load_spec()
+    return spec.model_copy(update={"pair_budget": settings.pair_budget})
+
+
+def no_judgements() -> pd.DataFrame:
+    """The judgements of a check on site: none."""
+    return empty_frame(["unique_id_l", "unique_id_r", "judgement"])
+
+
+def no_persons() -> pd.DataFrame:
+    """The persons known to a check on site: none."""
+    return empty_frame(["unique_id", "person_id", "minted_seq"]).astype({"minted_seq": "int64"})
+
+
+def match_people(
+    people: People, taken: Taken, spec: MatchSpec, judgements: pd.DataFrame, known: pd.DataFrame
+) -> MatchResult:
+    """Steps 3 to 8: normalise, block, compare, score, grade, cluster."""
+    return match_persons(people.records, spec, judgements, known, taken.one_row_sources)
+
+
+def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
+    """Employers of member-side records, and step 9: one value per field and person.
+
+    Here the persons who match nobody are left behind: every later table starts from the links (guard-rail 2).
+    """
+    members = people.records[people.records["kind"].isin(MEMBER_SIDE)]
+    asked = [match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]]
+    is_kept = people.records["unique_id"].isin(pd.concat(asked))
+    employers = match_employers(members[["unique_id", "employer", "entity_no", "township", "area"]], people.register)
+    return Linked(
+        records=people.records[is_kept].reset_index(drop=True),
+        record_keys=people.records[["unique_id", *PROVENANCE]],
+        entities=people.register,
+        links=match.links,
+        pairs=match.pairs,
+        employers=employers,
+        golden=golden_records(_with_roster_columns(people.records, taken), match.links),
+    )
+
+
+def _with_roster_columns(records: pd.DataFrame, taken: Taken) -> pd.DataFrame:
+    """Records with the columns that only rosters and claims have (category, status, dates), null elsewhere."""
+    frames = [taken.rows(kind) for kind in MEMBER_SIDE]
+    own = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    extra = [name for name in own.columns if name not in records.columns]
+    return without_nan(records.merge(own[["unique_id", *extra]], on="unique_id", how="left"))

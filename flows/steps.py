@@ -1,0 +1,71 @@
+"""The clock of a run: each step's seconds and peak memory, a progress bar at a terminal, plain log lines elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from data.words import tr
+
+log = logging.getLogger("longlou.run")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One finished step. peak_mb is the peak of the whole process up to the step's end."""
+
+    name: str
+    seconds: float
+    peak_mb: float
+
+
+@dataclass
+class StepClock:
+    """Collects the steps of one run; `n_steps` is known beforehand so that the bar tells how far it is."""
+
+    n_steps: int
+    is_quiet: bool = False
+    steps: list[Step] = field(default_factory=list)
+    _progress: Progress | None = None
+    _task: TaskID | None = None
+
+    @contextmanager
+    def running(self) -> Iterator[StepClock]:
+        """Show the bar while the run lasts, on a terminal only."""
+        if self.is_quiet or not sys.stderr.isatty():
+            yield self
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            self._progress, self._task = progress, progress.add_task("", total=self.n_steps)
+            yield self
+            self._progress = None
+
+    @contextmanager
+    def step(self, name: str, zh: str, en: str) -> Iterator[None]:
+        """Time one step under its stable `name`; the two titles are what people read."""
+        title = tr(zh, en)
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=title)
+        started = time.perf_counter()
+        yield
+        done = Step(name, time.perf_counter() - started, peak_mb())
+        self.steps.append(done)
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+        else:
+            log.info("%s  %.1f s  %.0f MB", title, done.seconds, done.peak_mb)
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this process so far, in MiB (Linux counts ru_maxrss in KiB, macOS in bytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,58 @@
+"""Which code, model, rules and inputs made a result? Digests that decide whether two runs must be equal."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+import data
+import flows
+import matching
+import reports
+import rules
+from data.sources.spec import SourcesSpec
+
+_PACKAGES = (data, flows, matching, reports, rules)
+_SUFFIXES = (".py", ".toml", ".csv")
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """The version of the package and a digest of the files that decide a run's result."""
+    roots = [Path(str(package.__file__)).parent for package in _PACKAGES]
+    files = sorted(path for root in roots for path in root.rglob("*") if path.suffix in _SUFFIXES)
+    return f"{version('longlou')}+{_digest(path.read_bytes() for path in files)[:12]}"
+
+
+def source_digests(spec: SourcesSpec) -> dict[str, str]:
+    """Digest of the bytes of every source's files; the names and the order of files do not matter."""
+    digests = {}
+    for name, source in spec.sources.items():
+        places = {
+            place for pattern in source.location for place in glob.glob(pattern, root_dir=spec.base, recursive=True)
+        }
+        contents = sorted(
+            _digest([(spec.base / place).read_bytes()]) for place in places if (spec.base / place).is_file()
+        )
+        digests[name] = _digest(content.encode() for content in contents)[:16]
+    return digests
+
+
+def fingerprint(spec: SourcesSpec, *parts: str | pd.DataFrame) -> str:
+    """Digest of all that decides a result: two runs with the same fingerprint give the same files."""
+    declared = spec.model_dump_json(exclude={"base"})
+    texts = [part.to_csv(index=False) if isinstance(part, pd.DataFrame) else part for part in parts]
+    return _digest(text.encode() for text in (declared, *texts))[:24]
+
+
+def _digest(chunks: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for chunk in chunks:
+        whole.update(len(chunk).to_bytes(8, "big") + chunk)
+    return whole.hexdigest()

@@ -1,0 +1,66 @@
+"""The command line: its commands, its global options, its exit codes.
+
+Exit codes: 0 done, 1 unexpected, 2 usage or configuration, 3 input refused by a contract, 4 done with warnings under
+`--strict`, 5 another run holds the lock, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import LonglouError
+from data.privacy import mask_text
+from longlou.commands import audit, demo, evaluate, generate, intake, reconcile, verify
+from longlou.terminal import Terminal, configure, error_line
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="把党员花名册与市场主体登记、年度报告核对到人。 Reconciles member rosters with enterprise registration.",
+)
+app.command("demo")(demo.demo)
+app.command("generate")(generate.generate)
+app.command("reconcile")(reconcile.reconcile)
+app.command("verify", cls=verify.VerifyCommand)(verify.verify)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(intake.app, name="intake", help="上传前检查文件。 Checks a file before it is handed in.")
+app.add_typer(audit.app, name="audit", help="核验审计链。 Verifies the audit chain.")
+
+
+@app.callback()
+def globals_(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", help="配置文件（TOML）。 Settings file.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只报错误。 Errors only.")] = False,
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="更多日志。 More log lines.")] = 0,
+) -> None:
+    """Options that hold for every command."""
+    context.obj = configure(config, is_quiet=quiet, verbosity=verbose)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the one place where errors become messages and exit codes."""
+    try:
+        app(arguments, prog_name="longlou")
+    except LonglouError as error:
+        error_line(mask_text(str(error)))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as stop:
+        # Typer ends every command so, with 2 for a call it cannot make sense of; 1 is its word for an interruption.
+        return stop.code if isinstance(stop.code, int) else 1
+    except Exception as error:  # noqa: BLE001 - the front door
+        return Terminal.unexpected(error)
+    return 0

@@ -1,0 +1,118 @@
+"""Step 4: which records are worth comparing? Equal keys, joined on codes; every rule counted, no pair twice.
+
+Only pairs with a member-side record are made: nobody is matched among persons of enterprises (guard-rail 2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from recordlinkage.base import BaseIndexAlgorithm
+
+from data.errors import TooManyPairs
+from data.model import MEMBER_SIDE
+from matching.arrays import Codes, Mask, Positions, encode_together
+from matching.spec import BlockingRule, MatchSpec
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Candidate pairs as positions in the normalised frame; each pair once, unique_id of left < unique_id of right.
+
+    rule: number of the first blocking rule that makes the pair. n_pairs_by_rule: pairs that rule was the first to make.
+    n_capped_by_rule: pairs of oversized blocks that rule left out (some may be made by other rules).
+    """
+
+    left: Positions
+    right: Positions
+    rule: Codes
+    n_pairs_by_rule: dict[str, int]
+    n_capped_by_rule: dict[str, int]
+
+
+class ExactBlock(BaseIndexAlgorithm):  # type: ignore[misc]
+    """Pairs of records whose columns `on` are all equal and not null; a recordlinkage index algorithm."""
+
+    def __init__(self, on: str | list[str] | tuple[str, ...], verify_integrity: bool = True) -> None:
+        super().__init__(verify_integrity=verify_integrity)
+        self.on = [on] if isinstance(on, str) else list(on)
+
+    def codes(self, frame: pd.DataFrame) -> Codes:
+        """Integer key per record, -1 where a column is null."""
+        return encode_together([frame[column] for column in self.on])
+
+    def _link_index(self, df_a: pd.DataFrame, df_b: pd.DataFrame) -> pd.MultiIndex:
+        codes = self.codes(pd.concat([df_a[self.on], df_b[self.on]], ignore_index=True))
+        left, right = join_codes(codes[: len(df_a)], codes[len(df_a) :])
+        return pd.MultiIndex.from_arrays([df_a.index[left], df_b.index[right]])
+
+    def _dedup_index(self, df_a: pd.DataFrame) -> pd.MultiIndex:
+        codes = self.codes(df_a)
+        left, right = join_codes(codes, codes)
+        once = left > right
+        return pd.MultiIndex.from_arrays([df_a.index[left[once]], df_a.index[right[once]]])
+
+
+def join_codes(left: Codes, right: Codes) -> tuple[Positions, Positions]:
+    """All pairs of positions with equal codes (-1 joins nothing), by counting: no hash table, no strings."""
+    keyed_left, keyed_right = np.flatnonzero(left >= 0), np.flatnonzero(right >= 0)
+    order = keyed_right[np.argsort(right[keyed_right], kind="stable")]
+    in_order = right[order]
+    start = np.searchsorted(in_order, left[keyed_left], side="left")
+    n_partners = np.searchsorted(in_order, left[keyed_left], side="right") - start
+    # Number of the pair within its left record's run, added to where the run starts on the right.
+    offsets = np.arange(n_partners.sum()) - np.repeat(np.cumsum(n_partners) - n_partners, n_partners)
+    return np.repeat(keyed_left, n_partners), order[np.repeat(start, n_partners) + offsets]
+
+
+def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
+    """Union of the pairs of all blocking rules; TooManyPairs names a rule over the budget before any pair is made."""
+    is_member = normalised["kind"].isin(MEMBER_SIDE).to_numpy()
+    rank = np.argsort(np.argsort(normalised["unique_id"].to_numpy(dtype=object)))
+    earlier: list[Codes] = []
+    parts: list[tuple[Positions, Positions]] = []
+    n_capped: dict[str, int] = {}
+    for rule in spec.blocking:
+        codes, n_capped[rule.name] = _capped(ExactBlock(rule.columns).codes(normalised), is_member, rule, spec)
+        left, right = _member_pairs(codes, is_member)
+        new = ~np.logical_or.reduce([np.zeros(len(left), dtype=bool), *(_joined(c, left, right) for c in earlier)])
+        earlier.append(codes)
+        left, right = left[new], right[new]
+        is_first = rank[left] < rank[right]
+        parts.append((np.where(is_first, left, right), np.where(is_first, right, left)))
+    sizes = [len(left) for left, _ in parts]
+    return Candidates(
+        np.concatenate([left for left, _ in parts]),
+        np.concatenate([right for _, right in parts]),
+        np.repeat(np.arange(len(parts)), sizes),
+        dict(zip([rule.name for rule in spec.blocking], sizes, strict=True)),
+        n_capped,
+    )
+
+
+def _capped(codes: Codes, is_member: Mask, rule: BlockingRule, spec: MatchSpec) -> tuple[Codes, int]:
+    """The codes without oversized blocks, and how many pairs these would have made."""
+    keyed = codes >= 0
+    n_codes = int(codes.max(initial=-1)) + 1
+    n_members = np.bincount(codes[keyed & is_member], minlength=n_codes)
+    n_others = np.bincount(codes[keyed & ~is_member], minlength=n_codes)
+    n_pairs = n_members * n_others + n_members * (n_members - 1) // 2
+    oversized = n_pairs > spec.max_block_pairs
+    total = int(n_pairs[~oversized].sum())
+    if total > spec.pair_budget:
+        raise TooManyPairs(rule.name, total, spec.pair_budget)
+    is_out = np.append(oversized, False)[codes]
+    return np.where(is_out, -1, codes), int(n_pairs[oversized].sum())
+
+
+def _member_pairs(codes: Codes, is_member: Mask) -> tuple[Positions, Positions]:
+    """Pairs of equal codes, member-side record with any other, each once."""
+    left, right = join_codes(np.where(is_member, codes, -1), codes)
+    once = ~is_member[right] | (left < right)
+    return left[once], right[once]
+
+
+def _joined(codes: Codes, left: Positions, right: Positions) -> Mask:
+    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0))

@@ -1,0 +1,25 @@
+"""The comparisons that a model can name, in one list to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matching.comparisons.base import LevelComparison
+from matching.comparisons.dates import DateComparison
+from matching.comparisons.employer_level import EmployerLevelComparison
+from matching.comparisons.identity_number import IdentityNumberComparison
+from matching.comparisons.name import NameComparison
+from matching.comparisons.simple import AddressComparison, MobileComparison, PlaceComparison, SexComparison
+
+COMPARISONS: dict[str, type[LevelComparison[Any]]] = {
+    "name": NameComparison,
+    "identity_number": IdentityNumberComparison,
+    "date": DateComparison,
+    "sex": SexComparison,
+    "mobile": MobileComparison,
+    "place": PlaceComparison,
+    "employer": EmployerLevelComparison,
+    "address": AddressComparison,
+}
+
+__all__ = ["COMPARISONS", "LevelComparison"]

@@ -1,0 +1,193 @@
+"""Do two employer texts name the same enterprise? Ordered levels by the grammar of the name, never by its boilerplate.
+
+Region may be missing but not wrong; brand decides; a branch is not its parent (domain §5.8, anchors §5.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+from recordlinkage.base import BaseCompareFeature
+
+from data.values.columns import map_unique
+from matching.arrays import Codes, Levels, Mask
+from matching.characters import readings
+from matching.enterprise_names import parse_names
+
+#: Levels, in order: what is known of the two names.
+EQUAL, SAME_REGION, REGION_MISSING, NEAR, DIFFERENT, MISSING = 4, 3, 2, 1, 0, -1
+#: A brand of two characters has too few to call one changed character a slip (鑫源, 鑫海).
+MIN_BRAND_FOR_ONE_EDIT = 3
+
+
+class EmployerComparison(BaseCompareFeature):  # type: ignore[misc]
+    """recordlinkage feature over two text columns; levels as `employer_levels`."""
+
+    name = "employer"
+    description = "Employer texts by region, brand, trade, legal form and branch"
+
+    def __init__(self, left: str, right: str, label: str | None = None) -> None:
+        super().__init__(left, right, label=label)
+
+    def _compute_vectorized(self, left: pd.Series, right: pd.Series) -> Levels:
+        return employer_levels(left, right)
+
+
+def employer_levels(left: pd.Series, right: pd.Series) -> Levels:
+    """Level of each pair of two equally long text columns; symmetric.
+
+    4 equal text (duty, brackets, width and script aside) · 3 same brand, region stated in both and compatible, trade and
+    legal form compatible · 2 the same with a region missing · 1 brand one slip away or shortened, or brand equal but trade,
+    form or branch differ · 0 different, or wrong region · -1 a side is null or names no employer (无业, 务农, 退休).
+    """
+    both = pd.concat([left, right], ignore_index=True)
+    codes, uniques = pd.factorize(both, use_na_sentinel=True)
+    values = EmployerValues.of(pd.Series(uniques, dtype=object))
+    return values.levels(codes[: len(left)], codes[len(left) :])
+
+
+@dataclass(frozen=True)
+class EmployerValues:
+    """Distinct employer texts taken apart once; every array has one item per text, code 0 means: not said.
+
+    is_brand_private: has a brand of two characters or more and is no public body; only such brands can be near.
+    """
+
+    core: Codes
+    province: Codes
+    region: Codes
+    township: Codes
+    brand: Codes
+    reading: Codes
+    trade: Codes
+    branch: Codes
+    industry: Codes
+    form: Codes
+    is_employer: Mask
+    is_brand_private: Mask
+    brands: npt.NDArray[np.object_]
+    brand_length: Codes
+
+    @classmethod
+    def of(cls, texts: pd.Series) -> EmployerValues:
+        """Parse distinct texts (no nulls)."""
+        return cls.of_parsed(parse_names(texts))
+
+    @classmethod
+    def of_parsed(cls, parsed: pd.DataFrame) -> EmployerValues:
+        """Code what `parse_names` gave."""
+        brands = parsed["brand"].to_numpy(dtype=object)
+        return cls(
+            *(_codes(parsed[column]) for column in ("core", "province", "region", "township", "brand")),
+            reading=_codes(readings_of(parsed["brand"])),
+            trade=_codes(parsed["trade"]),
+            branch=_codes(parsed["branch"]),
+            industry=parsed["industry"].to_numpy(),
+            form=parsed["form"].to_numpy(),
+            is_employer=parsed["is_employer"].to_numpy(),
+            is_brand_private=(~parsed["is_public"] & (parsed["brand"].str.len() > 1)).to_numpy(),
+            brands=brands,
+            brand_length=np.fromiter(map(len, brands), dtype=np.int64, count=len(brands)),
+        )
+
+    @property
+    def brand_texts(self) -> npt.NDArray[np.object_]:
+        """Brand of each brand code."""
+        texts = np.full(int(self.brand.max(initial=0)) + 1, "", dtype=object)
+        texts[self.brand] = self.brands
+        return texts
+
+    def levels(self, left: Codes, right: Codes) -> Levels:
+        """Levels of pairs given as positions of texts; -1 for null."""
+        result = np.full(len(left), MISSING, dtype=np.int8)
+        known = np.flatnonzero((left >= 0) & (right >= 0))
+        known = known[self.is_employer[left[known]] & self.is_employer[right[known]]]
+        result[known] = self._known_levels(left[known], right[known])
+        return result
+
+    def _known_levels(self, left: Codes, right: Codes) -> Levels:
+        is_brand_equal = _equal(self.brand, left, right) & (self.brand_length[left] > 1)
+        is_region_right = ~(
+            _wrong(self.province, left, right) | _wrong(self.region, left, right) | _wrong(self.township, left, right)
+        )
+        is_kind_right = _compatible_bits(self.industry, left, right) & ~_wrong(self.form, left, right)
+        is_same_unit = self.branch[left] == self.branch[right]
+        levels = np.full(len(left), DIFFERENT, dtype=np.int8)
+        levels[is_brand_equal & is_region_right] = NEAR
+        is_same = is_brand_equal & is_region_right & is_kind_right & is_same_unit
+        levels[is_same] = REGION_MISSING
+        levels[is_same & self._is_region_stated(left, right)] = SAME_REGION
+        open_pairs = np.flatnonzero(~is_brand_equal & is_region_right & is_kind_right)
+        levels[open_pairs[self.is_near(left[open_pairs], right[open_pairs])]] = NEAR
+        levels[self.core[left] == self.core[right]] = EQUAL
+        return levels
+
+    def _is_region_stated(self, left: Codes, right: Codes) -> Mask:
+        """Both say where, at the same precision: county or township, or the province and no more."""
+        only_province = (self.region[left] == 0) & (self.region[right] == 0) & _equal(self.province, left, right)
+        return _equal(self.region, left, right) | _equal(self.township, left, right) | only_province
+
+    def is_near(self, left: Codes, right: Codes) -> Mask:
+        """Private brands that sound alike, are one slip apart, or of which one begins or ends the other."""
+        usable = self.is_brand_private[left] & self.is_brand_private[right]
+        near = _equal(self.reading, left, right) & usable
+        rest = np.flatnonzero(~near & usable)
+        if not len(rest):
+            return near
+        # Brands are few against pairs: each distinct pair of brands is looked at once, smaller code first.
+        low = np.minimum(self.brand[left[rest]], self.brand[right[rest]])
+        high = np.maximum(self.brand[left[rest]], self.brand[right[rest]])
+        inverse, distinct = pd.factorize(low * (self.brand.max() + 1) + high)
+        first = np.empty(len(distinct), dtype=np.int64)
+        first[inverse[::-1]] = np.arange(len(rest))[::-1]
+        near[rest] = near_brands(self.brands[left[rest[first]]], self.brands[right[rest[first]]])[inverse]
+        return near
+
+
+def near_brands(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> Mask:
+    """One slip apart (changed, missing, added or swapped character; both at least three long), or one begins or ends the other.
+
+    A shop's trade or village that the tables do not know stays in its brand: the shorter text lacks it.
+    """
+    if not len(left):
+        return np.zeros(0, dtype=bool)
+    length_l = np.fromiter(map(len, left), dtype=np.int64, count=len(left))
+    length_r = np.fromiter(map(len, right), dtype=np.int64, count=len(right))
+    long_enough = np.minimum(length_l, length_r) >= MIN_BRAND_FOR_ONE_EDIT
+    distance = cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+    common = np.fromiter(
+        (
+            a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
+            for a, b in zip(left, right, strict=True)
+        ),
+        dtype=bool,
+        count=len(left),
+    )
+    return np.asarray((distance <= 1) & long_enough | common)
+
+
+def readings_of(texts: pd.Series) -> pd.Series:
+    """First toneless reading of each character, joined by spaces; a character without one stays, '' stays ''."""
+    return map_unique(texts, lambda text: " ".join(next(iter(readings(character)), character) for character in text))
+
+
+def _codes(values: pd.Series) -> Codes:
+    """Integer codes of a text column; '' is 0."""
+    return np.asarray(pd.factorize(np.concatenate([[""], values.to_numpy(dtype=object)]))[0][1:], dtype=np.int64)
+
+
+def _equal(codes: Codes, left: Codes, right: Codes) -> Mask:
+    return np.asarray((codes[left] == codes[right]) & (codes[left] > 0))
+
+
+def _wrong(codes: Codes, left: Codes, right: Codes) -> Mask:
+    return np.asarray((codes[left] != codes[right]) & (codes[left] > 0) & (codes[right] > 0))
+
+
+def _compatible_bits(bits: Codes, left: Codes, right: Codes) -> Mask:
+    return np.asarray((bits[left] == 0) | (bits[right] == 0) | (bits[left] & bits[right] != 0))

@@ -1,0 +1,110 @@
+"""How alike are two citizen identity numbers? Exact, one slip, shown digits equal, differs, really different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
+from matching.comparisons.base import MISSING_LEVEL, LevelComparison
+from matching.comparisons.digits import Differences, Digits, differences, digit_matrix
+
+_WIDTH = 18
+#: Fewer common digits than this (county code and sequence, or county code and a year) say nothing of two people.
+_ENOUGH_DIGITS = 10
+#: 15-digit numbers never showed the check digit: 17 places are a whole number.
+_WHOLE = 17
+
+
+class IdLevel(IntEnum):
+    """Levels of `IdentityNumberComparison`."""
+
+    REALLY_DIFFERENT = 0
+    DIFFERS = 1
+    COMPATIBLE = 2
+    ONE_SLIP = 3
+    EXACT = 4
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Per record: code of the number as written, its 18 places, and is it whole / valid / of no fixed layout?"""
+
+    codes: Codes
+    values: list[str]
+    digits: Digits
+    is_whole: Mask
+    is_valid: Mask
+    is_odd: Mask
+
+
+class IdentityNumberComparison(LevelComparison[Numbers]):
+    """Columns: id_no as written, id_shown (18 places, `*` unknown), id18 (whole numbers), sex_settled (VALID ones).
+
+    really_different: both numbers pass their own checks and are more than a slip apart. differs: more than a slip
+    apart, but one of them is damaged, masked or fails its checks. A 15-digit number is compared without check digit.
+    """
+
+    LEVELS = IdLevel
+
+    def prepare(self, *columns: pd.Series) -> Numbers:
+        """Lay all numbers out in 18 places."""
+        written, shown, whole, valid = columns
+        codes, values = encode(written)
+        shown_codes, shown_values = encode(shown)
+        digits = digit_matrix(shown_codes, shown_values, _WIDTH)
+        is_odd = (codes >= 0) & (shown_codes < 0) & _is_nearly_18(codes, values)
+        return Numbers(
+            codes,
+            [str(value) for value in values],
+            digits,
+            whole.notna().to_numpy(),
+            valid.notna().to_numpy(),
+            is_odd,
+        )
+
+    def levels(self, prepared: Numbers, left: Positions, right: Positions) -> Levels:
+        """Place by place for all numbers of 18 places; edit distance for those with a digit too many or too few."""
+        found = differences(prepared.digits, left, right)
+        out = _by_places(prepared, left, right, found)
+        has_text = (prepared.is_odd[left] | prepared.is_whole[left]) & (
+            prepared.is_odd[right] | prepared.is_whole[right]
+        )
+        odd = np.flatnonzero(has_text & (prepared.is_odd[left] | prepared.is_odd[right]))
+        out[odd] = _by_edits(prepared, left[odd], right[odd])
+        return out
+
+
+def _by_places(numbers: Numbers, left: Positions, right: Positions, found: Differences) -> Levels:
+    both_whole = numbers.is_whole[left] & numbers.is_whole[right]
+    both_valid = numbers.is_valid[left] & numbers.is_valid[right]
+    slip = (found.n_differ == 1) | found.is_swap
+    enough = found.n_known >= _ENOUGH_DIGITS
+    out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
+    # One shown digit that disagrees in a masked number is no evidence either way: a slip, or somebody else.
+    out[enough & ~slip & (found.n_differ > 0)] = IdLevel.DIFFERS
+    out[enough & (found.n_differ == 0)] = IdLevel.COMPATIBLE
+    out[both_whole & both_valid & ~slip & (found.n_differ > 0)] = IdLevel.REALLY_DIFFERENT
+    out[both_whole & slip] = IdLevel.ONE_SLIP
+    out[both_whole & (found.n_differ == 0) & (found.n_known >= _WHOLE)] = IdLevel.EXACT
+    same_text = (numbers.codes[left] == numbers.codes[right]) & (found.n_known == _WIDTH)
+    out[same_text] = IdLevel.EXACT
+    return out
+
+
+def _by_edits(numbers: Numbers, left: Positions, right: Positions) -> Levels:
+    low, high, which = distinct_pairs(numbers.codes[left], numbers.codes[right])
+    texts = numbers.values
+    edits = cpdist([texts[a] for a in low], [texts[b] for b in high], scorer=OSA.distance, score_cutoff=1)
+    levels = np.where(edits == 0, IdLevel.EXACT, np.where(edits == 1, IdLevel.ONE_SLIP, IdLevel.DIFFERS))
+    return np.asarray(levels.astype(np.int8)[which])
+
+
+def _is_nearly_18(codes: Codes, values: object) -> Mask:
+    near = np.array([abs(len(str(value)) - _WIDTH) == 1 for value in np.asarray(values)] + [False], dtype=bool)
+    return np.asarray(near[codes])

@@ -1,0 +1,139 @@
+"""Comparisons that are equalities or digit tests: sex, mobile number, place; and home address by text similarity."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz
+from rapidfuzz.process import cpdist
+
+from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
+from matching.comparisons.base import MISSING_LEVEL, LevelComparison
+from matching.comparisons.digits import Digits, differences, digit_matrix
+
+_MOBILE_WIDTH = 11
+_SIMILAR, _SAME = 60.0, 88.0
+
+
+class SexLevel(IntEnum):
+    """Levels of `SexComparison`."""
+
+    DIFFERENT = 0
+    SAME = 1
+
+
+class SexComparison(LevelComparison[tuple[Codes, Mask]]):
+    """Columns: sex and, if wanted, one that is not null where an identity number settles it (both sides: missing)."""
+
+    LEVELS = SexLevel
+
+    def prepare(self, *columns: pd.Series) -> tuple[Codes, Mask]:
+        """Code per record, and whether it is settled."""
+        codes, _ = encode(columns[0])
+        return codes, columns[1].notna().to_numpy() if len(columns) > 1 else np.zeros(len(codes), dtype=bool)
+
+    def levels(self, prepared: tuple[Codes, Mask], left: Positions, right: Positions) -> Levels:
+        """Equality of codes."""
+        codes, settled = prepared
+        out = (codes[left] == codes[right]).astype(np.int8)
+        out[(codes[left] < 0) | (codes[right] < 0) | (settled[left] & settled[right])] = MISSING_LEVEL
+        return out
+
+
+class MobileLevel(IntEnum):
+    """Levels of `MobileComparison`."""
+
+    DIFFERENT = 0
+    ONE_SLIP = 1
+    EXACT = 2
+
+
+class MobileComparison(LevelComparison[tuple[Codes, Digits]]):
+    """Two mobile numbers of eleven digits: equal, one digit or two neighbours off, different.
+
+    Give it `mobile_own`, which is null for numbers that many names share: those weigh nothing.
+    """
+
+    LEVELS = MobileLevel
+
+    def prepare(self, *columns: pd.Series) -> tuple[Codes, Digits]:
+        """Eleven digits for each number."""
+        codes, values = encode(columns[0])
+        return codes, digit_matrix(codes, values, _MOBILE_WIDTH)
+
+    def levels(self, prepared: tuple[Codes, Digits], left: Positions, right: Positions) -> Levels:
+        """Equality of codes first; digits only for the others."""
+        codes, digits = prepared
+        out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
+        both = (codes[left] >= 0) & (codes[right] >= 0)
+        out[both] = MobileLevel.EXACT
+        unequal = np.flatnonzero(both & (codes[left] != codes[right]))
+        found = differences(digits, left[unequal], right[unequal])
+        out[unequal] = np.where((found.n_differ == 1) | found.is_swap, MobileLevel.ONE_SLIP, MobileLevel.DIFFERENT)
+        return out
+
+
+class PlaceLevel(IntEnum):
+    """Levels of `PlaceComparison`."""
+
+    OTHER_AREA = 0
+    SAME_AREA = 1
+    SAME_TOWNSHIP = 2
+
+
+class PlaceComparison(LevelComparison[tuple[Codes, Codes]]):
+    """Columns: area (county code) and township_key (area and township).
+
+    Records of one area of which one names no township are missing here: the area alone is what everybody shares.
+    """
+
+    LEVELS = PlaceLevel
+
+    def prepare(self, *columns: pd.Series) -> tuple[Codes, Codes]:
+        """Code of the area and of the township."""
+        return encode(columns[0])[0], encode(columns[1])[0]
+
+    def levels(self, prepared: tuple[Codes, Codes], left: Positions, right: Positions) -> Levels:
+        """Equality of codes."""
+        area, township = prepared
+        both = (township[left] >= 0) & (township[right] >= 0)
+        out = (area[left] == area[right]).astype(np.int8)
+        out[both & (township[left] == township[right])] = PlaceLevel.SAME_TOWNSHIP
+        unknown = (area[left] < 0) | (area[right] < 0)
+        out[unknown | (~both & (out == PlaceLevel.SAME_AREA))] = MISSING_LEVEL
+        return out
+
+
+class AddressLevel(IntEnum):
+    """Levels of `AddressComparison`."""
+
+    DIFFERENT = 0
+    SIMILAR = 1
+    SAME = 2
+
+
+class AddressComparison(LevelComparison[tuple[Codes, list[str]]]):
+    """Two addresses as text: the same but for small differences, similar, different (share of common characters)."""
+
+    LEVELS = AddressLevel
+
+    def prepare(self, *columns: pd.Series) -> tuple[Codes, list[str]]:
+        """Distinct addresses without spaces."""
+        codes, values = encode(columns[0])
+        return codes, ["".join(str(value).split()) for value in values]
+
+    def levels(self, prepared: tuple[Codes, list[str]], left: Positions, right: Positions) -> Levels:
+        """Similarity on distinct pairs of unequal addresses."""
+        codes, texts = prepared
+        a, b = codes[left], codes[right]
+        out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
+        both = (a >= 0) & (b >= 0)
+        out[both] = AddressLevel.SAME
+        unequal = both & (a != b)
+        if unequal.any():
+            low, high, which = distinct_pairs(a[unequal], b[unequal])
+            score = cpdist([texts[i] for i in low], [texts[i] for i in high], scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+            out[unequal] = ((score >= _SIMILAR).astype(np.int8) + (score >= _SAME))[which]
+        return out

@@ -1,0 +1,81 @@
+"""Step 7: certain, possible or certainly not? Thresholds, then guards on the levels, then the analysts' judgements.
+
+A weight alone never makes a pair certain: the guards of the model name the second identifying field it needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.model import Judgement
+from matching.arrays import Bits, Codes, Levels, Mask, Positions
+from matching.spec import Guard, MatchSpec
+from matching.vectors import Patterns
+
+#: Grades as numbers, in order.
+CERTAINLY_NOT, POSSIBLE, CERTAIN = 0, 1, 2
+#: Codes of judgements per pair.
+NOT_JUDGED, NEGATIVE, UNSURE, POSITIVE = 0, 1, 2, 3
+
+_JUDGEMENT_CODE = {Judgement.NEGATIVE: NEGATIVE, Judgement.UNSURE: UNSURE, Judgement.POSITIVE: POSITIVE}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Judged pairs among the records at hand, as positions (left before right in the order of unique_id)."""
+
+    left: Positions
+    right: Positions
+    judgement: Codes
+
+
+def judged_pairs(judgements: pd.DataFrame, unique_ids: pd.Series) -> Judged:
+    """Judgements (unique_id_l, unique_id_r, judgement) about records that exist; `unique_ids` in ascending order."""
+    position = pd.Series(np.arange(len(unique_ids)), index=unique_ids.to_numpy())
+    left = position.reindex(judgements["unique_id_l"]).to_numpy()
+    right = position.reindex(judgements["unique_id_r"]).to_numpy()
+    code = judgements["judgement"].map(_JUDGEMENT_CODE).to_numpy(dtype=np.int64)
+    known = ~np.isnan(left.astype(float)) & ~np.isnan(right.astype(float)) & (left != right)
+    a, b = left[known].astype(np.int64), right[known].astype(np.int64)
+    return Judged(np.minimum(a, b), np.maximum(a, b), code[known])
+
+
+def grade_pairs(
+    patterns: Patterns, match_weight: Bits, is_one_source: Mask, judgement: Codes, spec: MatchSpec
+) -> npt.NDArray[np.int8]:
+    """Grade of each pair.
+
+    Args:
+        is_one_source: both records come from one source that promises one row a person.
+        judgement: code per pair; positive and negative decide, unsure leaves the pair to the queue.
+    """
+    certain, possible, never, twice = (
+        any_guard(guards, patterns.levels, spec)[patterns.of_pair]
+        for guards in (spec.certain_when, spec.possible_when, spec.certainly_not_when, spec.same_source_when)
+    )
+    grade = np.full(len(match_weight), CERTAINLY_NOT, dtype=np.int8)
+    grade[possible | (match_weight >= spec.review_threshold)] = POSSIBLE
+    grade[(match_weight >= spec.link_threshold) & certain & (twice | ~is_one_source)] = CERTAIN
+    grade[never] = CERTAINLY_NOT
+    grade[judgement == NEGATIVE] = CERTAINLY_NOT
+    grade[judgement == UNSURE] = POSSIBLE
+    grade[judgement == POSITIVE] = CERTAIN
+    return grade
+
+
+def any_guard(guards: tuple[Guard, ...], levels: Levels, spec: MatchSpec) -> Mask:
+    """Which patterns meet at least one guard."""
+    met = np.zeros(len(levels), dtype=bool)
+    names = spec.names()
+    for guard in guards:
+        holds = np.ones(len(levels), dtype=bool)
+        for comparison, level in guard.at_least.items():
+            holds &= levels[:, names.index(comparison)] >= spec.comparison(comparison).level(level)
+        for comparison, level in guard.exactly.items():
+            holds &= levels[:, names.index(comparison)] == spec.comparison(comparison).level(level)
+        met |= holds
+    return met

@@ -1,0 +1,152 @@
+"""Whom does an event speak of? Letters, meetings, dues, search attempts and decisions name a person.
+
+The best evidence decides and must single out one person; a tie, or a valid number that is really another, finds nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.values.columns import map_unique, none_for_null
+from data.values.identifiers import id_status
+from matching.arrays import Codes, Mask, Positions, encode, encode_together
+from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel
+from matching.comparisons.name import NameComparison, NameLevel
+from matching.enterprise_names import parse_name
+from matching.joins import join_codes
+from matching.normalise import normalise
+
+#: Evidence from strong to weak; each outweighs all that follow together, so persons are ranked as by a cascade.
+EVIDENCE = ("id", "id_near", "name_mobile", "name_branch", "name_township")
+_WORTH = 2 ** np.arange(len(EVIDENCE))[::-1]
+#: What a record must share with a referent besides the name. A number has three parts: one slip spoils only one of them.
+_MEETING = ("id_head", "id_body", "id_ends", "mobile_own", "branch_key", "township_key")
+_NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
+_REFERENT = ["name", "id_no", "id_status", "mobile", "branch", "township", "area"]
+_COMPARED = ["kind", "sex", "birth", "employer", "home", "join_on", "entity_no"]
+_BRANCH_END = re.compile(r"(?:支部委员会|支部|总支部委员会|总支|党支部|党总支|委员会|党委)$")
+#: Whether a number is in the future does not matter here: it is compared, not believed.
+_NO_FUTURE = date.max
+
+
+def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Persons that events speak of.
+
+    events: unique_id, name, id_no and, where the feed has them, mobile, branch, township, area. records:
+    PERSON_RECORDS. links: LINKS. Returns unique_id, person_id (None: nobody, or a tie), how (one of EVIDENCE, None),
+    in the order of events. An exact number needs a compatible name (at most one character off), everything weaker
+    the same name. A referent whose valid number is none of the valid numbers of a person is never taken for that
+    person by name.
+    """
+    which, referents = _distinct(events)
+    members = records.merge(links, on="unique_id").sort_values("unique_id", ignore_index=True)
+    if referents.empty or members.empty:
+        return _answer(events, np.full(len(events), -1), np.empty(0, dtype=object), np.empty(0, dtype=np.int64))
+    both = _normalised(referents, members)
+    persons, person_ids = encode(members["person_id"])
+    left, right = _candidates(both, len(referents))
+    evidence = _evidence(both, left, right + len(referents))
+    # The exact number stands whatever other numbers the person has; everything weaker falls.
+    evidence[_is_another(both, left, persons[right], persons), 1:] = False
+    best, score = _best_person(len(referents), left, persons[right], evidence)
+    return _answer(events, which, np.array([*person_ids, None], dtype=object)[best], score)
+
+
+def _distinct(events: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
+    """Which distinct referent each event names, and the distinct referents."""
+    asked = events.reindex(columns=_REFERENT).apply(none_for_null)
+    # The status follows from the number; a feed's own would only split equal referents.
+    asked["id_status"] = map_unique(asked["id_no"], lambda text: id_status(text, _NO_FUTURE).value)
+    which = asked.groupby(_REFERENT, dropna=False, sort=True).ngroup().to_numpy()
+    first = np.unique(which, return_index=True)[1]
+    return which, asked.iloc[first].reset_index(drop=True)
+
+
+def _normalised(referents: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Referents, then members' records, normalised alike; with branch_key."""
+    columns = [*_REFERENT, *_COMPARED]
+    both = pd.concat(
+        [referents.reindex(columns=columns).astype(object), members.reindex(columns=columns).astype(object)],
+        ignore_index=True,
+    )
+    both = normalise(both.apply(none_for_null))
+    both["branch_key"] = map_unique(both["branch"], branch_key)
+    return both
+
+
+def branch_key(text: str) -> str | None:
+    """What is left of an organisation's name: 中共文昌市龙楼镇红海村支部委员会 and 龙楼红海村党支部 give 龙楼红海村."""
+    parsed = parse_name(re.sub(r"^(?:中共|中国共产党)", "", text.strip()))
+    return _BRANCH_END.sub("", parsed.brand if parsed.is_public else parsed.core) or None
+
+
+def _candidates(both: pd.DataFrame, n: int) -> tuple[Positions, Positions]:
+    """Pairs of a referent and a member's record that share a number, or a name and something else."""
+    rules = [["id18"], *(["name_key", other] for other in _MEETING)]
+    packed = []
+    n_members = len(both) - n
+    for rule in rules:
+        codes = encode_together([both[column] for column in rule]) + 1
+        left, right = join_codes(codes[:n], codes[n:])
+        packed.append(left * n_members + right)
+    pairs = np.unique(np.concatenate(packed))
+    return pairs // n_members, pairs % n_members
+
+
+def _evidence(both: pd.DataFrame, left: Positions, right: Positions) -> Mask:
+    """Columns of EVIDENCE for each pair of rows."""
+    number = IdentityNumberComparison(_NUMBER, _NUMBER)
+    prepared = number.prepare(*(both[column] for column in _NUMBER))
+    id_level = number.levels(prepared, left, right)
+    name = NameComparison("name", "name")
+    name_level = name.levels(name.prepare(both["name"]), left, right)
+    is_same_name = _same(both["name_key"], left, right)
+    fits = (name_level < 0) | (name_level >= NameLevel.ONE_OF_MANY)
+    is_near = (id_level >= IdLevel.COMPATIBLE) & is_same_name
+    weak = [_same(both[column], left, right) & is_same_name for column in ("mobile_own", "branch_key", "township_key")]
+    return np.column_stack([_same(both["id18"], left, right) & fits, is_near, *weak])
+
+
+def _same(column: pd.Series, left: Positions, right: Positions) -> Mask:
+    codes, _ = encode(column)
+    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0), dtype=bool)
+
+
+def _is_another(both: pd.DataFrame, left: Positions, person: Codes, persons: Codes) -> Mask:
+    """Pairs whose referent has a valid number while the person has valid numbers of its own."""
+    is_valid = both["sex_settled"].notna().to_numpy()
+    n = len(both) - len(persons)
+    has_valid = np.bincount(persons, weights=is_valid[n:]) > 0
+    return np.asarray(is_valid[:n][left] & has_valid[person], dtype=bool)
+
+
+def _best_person(n: int, left: Positions, person: Codes, evidence: Mask) -> tuple[Codes, Codes]:
+    """Position of the one person with the best evidence of each referent (-1: none or a tie), and the worth of it."""
+    found = pd.DataFrame(evidence).groupby([left, person]).any()
+    score = pd.Series(found.to_numpy() @ _WORTH, index=found.index)
+    score = score[score > 0]
+    referent, who = score.index.get_level_values(0), score.index.get_level_values(1)
+    top = score.groupby(referent).transform("max") == score
+    n_top = np.bincount(referent[top], minlength=n)
+    best, worth = np.full(n, -1), np.zeros(n, dtype=np.int64)
+    single = top.to_numpy() & (n_top[referent] == 1)
+    best[referent[single]], worth[referent[single]] = who[single], score.to_numpy()[single]
+    return best, worth
+
+
+def _answer(events: pd.DataFrame, which: Codes, person_ids: npt.NDArray[np.object_], score: Codes) -> pd.DataFrame:
+    """One row an event; the strongest evidence names the way."""
+    if len(score):
+        names = np.array([*EVIDENCE[::-1], None], dtype=object)
+        strongest = np.where(score > 0, np.log2(np.maximum(score, 1)).astype(np.int64), len(EVIDENCE))
+        person, how = person_ids[which], names[strongest][which]
+    else:
+        person = how = np.full(len(events), None, dtype=object)
+    return pd.DataFrame(
+        {"unique_id": events["unique_id"].to_numpy(dtype=object), "person_id": person, "how": how}, dtype=object
+    )

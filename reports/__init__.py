@@ -1,0 +1,1 @@
+"""What does the bureau read? Output files, ledgers, statistics."""

@@ -1,0 +1,102 @@
+"""What does an analyst see of a candidate? JSON of masked values, built column by column, never an unmasked number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.model import IdStatus
+from data.privacy import mask_id, mask_phone
+from data.values.columns import map_unique
+from reports.columns import chosen, first_known
+from reports.masking import masked
+
+#: Words of the comparisons in a match key; a comparison not listed is shown by its own name.
+COMPARISON_TITLES = {
+    "name": "姓名",
+    "id_no": "身份证号",
+    "birth": "出生日期",
+    "sex": "性别",
+    "mobile": "手机",
+    "employer": "单位",
+    "township": "乡镇",
+    "home": "住址",
+    "branch": "支部",
+    "join_on": "入党日期",
+}
+
+#: At least this many bits for or against, and the key says + or -; between them ~.
+CLEAR_BITS = 1.0
+
+
+def shown(records: pd.DataFrame) -> pd.Series:
+    """One JSON object a record (index: unique_id): name, id (masked), birth (year-month), mobile (masked), employer,
+    township, source_file, sheet, row. `records` are PERSON_RECORDS; nulls stay null."""
+    parts = {
+        "name": _json_text(masked(records["name"])),
+        "id": _json_text(map_unique(records["id_no"], mask_id)),
+        "birth": _json_text(_birth_months(records)),
+        "mobile": _json_text(map_unique(records["mobile"], mask_phone)),
+        "employer": _json_text(masked(records["employer"])),
+        "township": _json_text(records["township"]),
+        "source_file": _json_text(records["source_file"]),
+        "sheet": _json_text(records["source_sheet"]),
+        "row": records["source_row"].astype(str),
+    }
+    return pd.Series(_json_objects(parts).to_numpy(), index=records["unique_id"].to_numpy(), dtype=object)
+
+
+def candidate_json(candidates: pd.DataFrame) -> pd.Series:
+    """One JSON object a row of a frame with other_id, match_weight, match_probability, match_key, other_shown."""
+    return _json_objects(
+        {
+            "unique_id": _json_text(candidates["other_id"]),
+            "weight": _number(candidates["match_weight"]),
+            "probability": _number(candidates["match_probability"]),
+            "match_key": _json_text(candidates["match_key"]),
+            "shown": candidates["other_shown"],
+        }
+    )
+
+
+def match_keys(pairs: pd.DataFrame) -> pd.Series:
+    """The explanation in one line, such as `+姓名 ~单位 -手机`: what speaks for, little, and against; missing left out.
+
+    Read from the levels (`gamma_*`) and their bars (`mw_*`, bits); '' when nothing could be compared.
+    """
+    key = pd.Series("", index=pairs.index, dtype=object)
+    for column in [name for name in pairs.columns if name.startswith("gamma_")]:
+        label = column.removeprefix("gamma_")
+        bits = pairs[f"mw_{label}"]
+        sign = np.select([bits >= CLEAR_BITS, bits <= -CLEAR_BITS], ["+", "-"], "~").astype(object)
+        key += np.where(pairs[column] < 0, "", " " + sign + COMPARISON_TITLES.get(label, label))
+    return key.str.strip()
+
+
+def _birth_months(records: pd.DataFrame) -> pd.Series:
+    """Year and month of birth as stated, else from a valid identity number."""
+    valid = chosen(records["id_status"] == IdStatus.VALID, records["id_no"], None)
+    from_id = map_unique(valid, lambda number: f"{number[6:10]}-{number[10:12]}" if len(number) == 18 else None)
+    return first_known(map_unique(records["birth"], lambda iso: iso[:7]), from_id)
+
+
+def _json_objects(parts: Mapping[str, pd.Series]) -> pd.Series:
+    text: pd.Series | None = None
+    for name, values in parts.items():
+        piece = json.dumps(name) + ":" + values
+        text = piece if text is None else text + "," + piece
+    assert text is not None, "an object needs at least one part"
+    return "{" + text + "}"
+
+
+def _json_text(values: pd.Series) -> pd.Series:
+    """JSON text of every value, encoded once per distinct value; null gives `null`."""
+    return map_unique(values, lambda value: json.dumps(value, ensure_ascii=False)).fillna("null")
+
+
+def _number(values: pd.Series) -> pd.Series:
+    """Four decimals, no minus zero; null gives `null`."""
+    return map_unique(values, lambda value: f"{round(value, 4) + 0.0:.4f}").fillna("null")

@@ -1,0 +1,131 @@
+"""What does a run leave for other programs? The CSV files of the command line's contract, the same bytes every time.
+
+UTF-8 without byte-order mark, '\\n', header, null as empty, truth as true/false, floats with nine decimals
+(so that the bars of a weight still add up), rows sorted by their key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.contracts.tables import PROVENANCE
+from reports.disclosure import statistics
+from reports.masking import masked
+from reports.staging import staged
+
+CANDIDATE_KEYS_FILE = "candidate_pairs.parquet"
+RECORD_KEYS_FILE = "record_keys.parquet"
+STATISTICS_FILE = "statistics.csv"
+
+
+@dataclass(frozen=True)
+class OutputTables:
+    """The tables of a finished run, as `data.contracts.tables` describes them.
+
+    links: LINKS plus the provenance columns of the record. candidate_keys: sorted keyed hashes of the candidate
+    pairs (uint64), and record_keys: provenance and unique_id of every record: all that is kept of what did not match
+    (guard-rail 2).
+    """
+
+    links: pd.DataFrame
+    pairs: pd.DataFrame
+    classifications: pd.DataFrame
+    findings: pd.DataFrame
+    rejected_rows: pd.DataFrame
+    review_queue: pd.DataFrame
+    candidate_keys: NDArray[np.uint64]
+    record_keys: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """One CSV file: its name, its first columns in order, the columns it is sorted by, and its free text (masked)."""
+
+    name: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    free_text: tuple[str, ...]
+    table: Callable[[OutputTables], pd.DataFrame]
+
+
+#: The files that others read (design: the command line, frozen); columns beyond these follow in the table's own order.
+OUTPUT_FILES = (
+    OutputFile("links.csv", (*PROVENANCE, "unique_id", "person_id"), PROVENANCE, (), lambda t: t.links),
+    OutputFile(
+        "pairs.csv",
+        ("unique_id_l", "unique_id_r", "match_weight", "match_probability", "grade", "decided_by"),
+        ("unique_id_l", "unique_id_r"),
+        (),
+        lambda t: t.pairs,
+    ),
+    OutputFile(
+        "classifications.csv",
+        ("person_id", "primary_class", "flags", "area", "branch"),
+        ("person_id",),
+        ("reason",),
+        lambda t: t.classifications,
+    ),
+    OutputFile(
+        "findings.csv",
+        ("finding_id", "rule_code", "evidence_grade", "unique_id", "person_id", "message", "evidence"),
+        ("finding_id",),
+        ("message", "evidence"),
+        lambda t: t.findings,
+    ),
+    OutputFile(
+        "rejected_rows.csv",
+        (*PROVENANCE, "field", "reason_code", "message"),
+        (*PROVENANCE, "field", "reason_code", "message"),
+        ("message",),
+        lambda t: t.rejected_rows,
+    ),
+    OutputFile(
+        "review_queue.csv",
+        ("item_id", "kind", "unique_id", "candidates", "priority", "reason"),
+        ("item_id",),
+        ("candidates", "reason"),
+        lambda t: t.review_queue,
+    ),
+)
+
+
+def write_outputs(out: Path, tables: OutputTables) -> list[Path]:
+    """Write every file of OUTPUT_FILES, the keys of the candidate pairs and the statistics into `out`, all or none.
+
+    Gives the paths in order of writing. Raises KeyError when a table lacks a column of its file.
+    """
+    with staged(out) as folder:
+        for file in OUTPUT_FILES:
+            _write_csv(folder / file.name, arranged(file.table(tables), file))
+        _write_csv(folder / STATISTICS_FILE, statistics(tables.classifications))
+        keys = pd.DataFrame({"candidate_key": np.sort(tables.candidate_keys).astype(np.uint64)})
+        keys.to_parquet(folder / CANDIDATE_KEYS_FILE, engine="pyarrow", index=False)
+        places = tables.record_keys[[*PROVENANCE, "unique_id"]].sort_values(list(PROVENANCE), ignore_index=True)
+        places.to_parquet(folder / RECORD_KEYS_FILE, engine="pyarrow", index=False)
+    names = [*(file.name for file in OUTPUT_FILES), STATISTICS_FILE, CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE]
+    return [out / name for name in names]
+
+
+def arranged(table: pd.DataFrame, file: OutputFile) -> pd.DataFrame:
+    """The table as it is written: contract columns first, sorted by key, values as text; the table is left alone."""
+    extra = [column for column in table.columns if column not in file.columns]
+    rows = table[[*file.columns, *extra]].sort_values(list(file.keys), kind="stable", ignore_index=True)
+    for name in rows.columns:
+        column = rows[name]
+        if pd.api.types.is_bool_dtype(column.dtype):
+            rows[name] = np.where(column, "true", "false")
+        elif pd.api.types.is_float_dtype(column.dtype):
+            rows[name] = column.round(9) + 0.0  # no minus zero
+        elif name in file.free_text:
+            rows[name] = masked(column)
+    return rows
+
+
+def _write_csv(path: Path, rows: pd.DataFrame) -> None:
+    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.9f")

@@ -1,0 +1,189 @@
+"""What must an analyst decide? One queue item a question, the weightiest first, nothing unmasked.
+
+Four questions (QueueKind): which candidate is this record, may this entry be struck out, which of two contradicting
+records is right, and does this class hold (guard-rail 3: nothing is decided about a person by the machine alone).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.model import CLASS_TITLES, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
+from data.words import tr
+from reports.candidates import candidate_json, match_keys, shown
+from reports.columns import chosen, looked_up
+from reports.priority import (
+    RISK_CLASS,
+    RISK_CONFLICT,
+    RISK_FALSE_ENTRY,
+    RISK_MATCH,
+    WEIGHT_OF_EVIDENCE,
+    ambiguity,
+    priority,
+)
+
+#: One key press each on the analyst's keyboard; further candidates are counted in the reason.
+MOST_CANDIDATES = 9
+
+_COLUMNS = [
+    "item_id", "kind", "unique_id", "person_id", "candidates", "priority", "reason", "area", "township", "shown",
+]  # fmt: skip
+
+
+def review_queue(
+    pairs: pd.DataFrame,
+    records: pd.DataFrame,
+    links: pd.DataFrame,
+    findings: pd.DataFrame,
+    classifications: pd.DataFrame,
+    conflicts: pd.DataFrame,
+) -> pd.DataFrame:
+    """REVIEW_QUEUE plus `shown` (JSON of the record asked about), highest priority first, then by item_id.
+
+    pairs: GRADED_PAIRS; records: PERSON_RECORDS; links: unique_id, person_id; conflicts: unique_id_l, unique_id_r,
+    reason. Item ids depend on what is asked only, so that a later run asks the same question under the same id.
+    """
+    open_pairs = pairs[pairs["grade"] == MatchGrade.POSSIBLE]
+    struck = findings[findings["is_false_entry"].astype(bool) & findings["unique_id"].notna()]
+    doubtful = classifications[classifications["primary_class"].isin(list(RISK_CLASS))]
+    anchors = _anchors(records, links).reindex(doubtful["person_id"])
+    sides = [table[side] for table in (open_pairs, conflicts) for side in ("unique_id_l", "unique_id_r")]
+    known = _known(records, links, np.concatenate([*sides, struck["unique_id"], anchors]))
+    items = pd.concat(
+        [
+            _match_items(open_pairs, known),
+            _false_entry_items(struck, known),
+            _conflict_items(conflicts, known),
+            _classification_items(doubtful.assign(unique_id=anchors.to_numpy()), known),
+        ],
+        ignore_index=True,
+    )
+    return items.sort_values(["priority", "item_id"], ascending=[False, True], ignore_index=True)[_COLUMNS]
+
+
+def _known(records: pd.DataFrame, links: pd.DataFrame, needed: NDArray[np.object_]) -> pd.DataFrame:
+    """The records that any question is about, with person_id and what is shown of them; index unique_id."""
+    known = records[records["unique_id"].isin(needed)]
+    known = known.merge(links[["unique_id", "person_id"]], on="unique_id", how="left")
+    known["shown"] = shown(known).to_numpy()
+    return known.set_index("unique_id")
+
+
+def _anchors(records: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """The record that stands for a person: of a roster before a claim, then the smallest id. Index: person_id."""
+    sides = records.loc[records["kind"].isin(list(MEMBER_SIDE)), ["unique_id", "kind"]]
+    members = sides.merge(links[["unique_id", "person_id"]], on="unique_id")
+    members["is_claim"] = members["kind"] == FeedKind.CLAIMS
+    return members.sort_values(["person_id", "is_claim", "unique_id"]).groupby("person_id")["unique_id"].first()
+
+
+def _match_items(open_pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    asked = _oriented(open_pairs, known)
+    # Two records already of one person by another path leave nothing to ask.
+    person, other = asked["unique_id"].map(known["person_id"]), asked["other_id"].map(known["person_id"])
+    asked = asked[person.isna() | (person != other)].copy()
+    probability = asked["match_probability"].clip(1e-9, 1 - 1e-9)
+    asked["odds"] = probability / (1 - probability)
+    asked = asked.sort_values(["unique_id", "match_weight", "other_id"], ascending=[True, False, True])
+    by_record = asked.groupby("unique_id", sort=True)
+    total = 1 + by_record["odds"].sum()
+    share = asked["odds"] / asked["unique_id"].map(total)
+    bits = (-share * np.log2(share)).groupby(asked["unique_id"]).sum() + np.log2(total) / total
+    items = _with_candidates(asked)
+    n_more = (by_record.size() - MOST_CANDIDATES).clip(lower=0).reindex(items["unique_id"]).tolist()
+    records = items["unique_id"]
+    items["priority"] = priority(
+        records.map(known["kind"]).map(RISK_MATCH).astype(float),
+        ambiguity(records.map(bits)),
+        1 - 1 / records.map(total),
+    )
+    items["reason"] = [_match_reason(count, more) for count, more in zip(items["n_shown"], n_more, strict=True)]
+    return _finished(items, QueueKind.MATCH, known)
+
+
+def _match_reason(n_shown: int, n_more: int) -> str:
+    more = tr(f"，另有 {n_more} 个未列出", f", {n_more} more not shown") if n_more else ""
+    return tr(f"有 {n_shown} 个可能的对应记录{more}", f"{n_shown} possible records{more}")
+
+
+def _conflict_items(conflicts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    asked = _oriented(conflicts.assign(match_weight=np.nan, match_probability=np.nan), known)
+    asked = asked.sort_values(["unique_id", "other_id"])
+    items = _with_candidates(asked)
+    items["reason"] = looked_up(items["unique_id"], asked.groupby("unique_id")["reason"].agg(_distinct))
+    items["priority"] = priority(*(pd.Series(value, items.index, dtype=float) for value in (RISK_CONFLICT, 1.0, 0.0)))
+    return _finished(items, QueueKind.CONFLICT, known)
+
+
+def _oriented(pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Both sides named by their part: unique_id is asked about, other_id is its candidate.
+
+    A claim is asked about before a roster record, a roster record before a person at an enterprise; of two alike the
+    smaller id, so that no pair is asked twice.
+    """
+    order = {str(FeedKind.CLAIMS): 0, str(FeedKind.MEMBER_ROSTER): 1}
+    left, right = (pairs[side].map(known["kind"]).map(order).fillna(2) for side in ("unique_id_l", "unique_id_r"))
+    asked = pairs.copy()
+    asked["unique_id"] = chosen(left <= right, pairs["unique_id_l"], pairs["unique_id_r"])
+    asked["other_id"] = chosen(left <= right, pairs["unique_id_r"], pairs["unique_id_l"])
+    asked["match_key"] = match_keys(pairs)
+    asked["other_shown"] = looked_up(asked["other_id"], known["shown"]).fillna("null")
+    return asked
+
+
+def _with_candidates(asked: pd.DataFrame) -> pd.DataFrame:
+    """One row a record asked about: `candidates` (JSON list, best first), `n_shown`, and `asks` to make the id from."""
+    best = asked.groupby("unique_id").head(MOST_CANDIDATES)
+    by_record = best.assign(text=candidate_json(best)).groupby("unique_id", sort=True)
+    items = by_record["text"].agg(",".join).rename("candidates").astype(object).reset_index()
+    items["candidates"] = "[" + items["candidates"] + "]"
+    items["n_shown"] = by_record.size().to_numpy()
+    ids = asked.sort_values(["unique_id", "other_id"]).groupby("unique_id", sort=True)["other_id"]
+    items["asks"] = items["unique_id"] + "," + ids.agg(",".join).astype(object).to_numpy()
+    return items
+
+
+def _false_entry_items(struck: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    struck = struck.sort_values(["unique_id", "evidence_grade", "rule_code", "finding_id"])
+    by_entry = struck.assign(reason=struck["rule_code"] + " " + struck["message"]).groupby("unique_id", sort=True)
+    items = by_entry.agg(
+        reason=("reason", _distinct), grade=("evidence_grade", "first"), rules=("rule_code", _distinct)
+    )
+    items = items.reset_index()
+    items["asks"] = items["unique_id"] + "," + items["rules"]
+    weight = items["grade"].map(WEIGHT_OF_EVIDENCE).astype(float)
+    items["priority"] = priority(items["grade"].map(RISK_FALSE_ENTRY).astype(float), 0 * weight, weight)
+    return _finished(items, QueueKind.FALSE_ENTRY, known)
+
+
+def _classification_items(doubtful: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    titles = {str(name): tr(title, str(name)) for name, title in CLASS_TITLES.items()}
+    items = doubtful[["unique_id", "person_id", "primary_class", "reason"]].copy()
+    items["reason"] = looked_up(items["primary_class"], pd.Series(titles)) + "：" + items["reason"]
+    items["asks"] = items["person_id"] + "," + items["primary_class"]
+    risk = items["primary_class"].map(RISK_CLASS).astype(float)
+    items["priority"] = priority(risk, 0 * risk, 0 * risk)
+    return _finished(items, QueueKind.CLASSIFICATION, known)
+
+
+def _finished(items: pd.DataFrame, kind: QueueKind, known: pd.DataFrame) -> pd.DataFrame:
+    """What every kind of item has: id, the record's person and place, and an empty list when nothing is to choose."""
+    done = items.assign(kind=str(kind), item_id=items["asks"].map(_item_ids(kind)))
+    if "candidates" not in done:
+        done["candidates"] = "[]"
+    for name in ("person_id", "area", "township", "shown"):
+        done[name] = looked_up(done["unique_id"], known[name])
+    return done[_COLUMNS].astype({name: "int64" if name == "priority" else object for name in _COLUMNS})
+
+
+def _item_ids(kind: QueueKind) -> Callable[[str], str]:
+    return lambda asks: "Q" + hashlib.blake2b(f"{kind},{asks}".encode(), digest_size=8).hexdigest()
+
+
+def _distinct(texts: pd.Series) -> str:
+    return "；".join(dict.fromkeys(texts))

@@ -1,0 +1,69 @@
+"""Runs every rule of the catalogue on one case and gathers classifications and findings. Pure; the order of rules is irrelevant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.contracts.tables import CLASSIFICATIONS, FINDINGS
+from data.errors import RuleFailed
+from data.model import FeedKind, PrimaryClass
+from rules.case import Case
+from rules.catalogue import CLASS_RULES, RULES
+from rules.classify import classifications
+from rules.facts import Facts
+from rules.firings import as_findings
+from rules.params import Params, load_params
+from rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """CLASSIFICATIONS (key person_id) and FINDINGS (key finding_id) of a run; the frames are sorted by their keys."""
+
+    classifications: pd.DataFrame
+    findings: pd.DataFrame
+
+
+def run_rules(facts: Facts, as_of: date, params: Params | None = None, rules: Sequence[Rule] = RULES) -> RuleResult:
+    """Classify every member and find every false entry, as they stand on `as_of`.
+
+    params: the rule set; None takes the one in force on `as_of`. rules: all of them, in any order.
+    Raises RuleFailed naming the rule that raised.
+    """
+    case = Case(facts, as_of, params or load_params(as_of))
+    fired = {rule.code: _fire(rule, case) for rule in rules}
+    published = [as_findings(rule.code, fired[rule.code]) for rule in rules if rule.is_published]
+    findings = pd.concat(published, ignore_index=True).sort_values("finding_id", kind="stable").reset_index(drop=True)
+    by_class = {kind: fired[code] for kind, code in CLASS_RULES.items()}
+    struck = struck_persons(facts, findings)
+    return RuleResult(
+        CLASSIFICATIONS.validate(classifications(case, by_class, struck)),
+        FINDINGS.validate(_without_class_of_struck(findings, struck, frozenset(CLASS_RULES.values()))),
+    )
+
+
+def _fire(rule: Rule, case: Case) -> pd.DataFrame:
+    try:
+        return rule.find(case)
+    except Exception as error:
+        # The type of the error only: its text may hold a member's value.
+        raise RuleFailed(rule.code, type(error).__name__) from error
+
+
+def struck_persons(facts: Facts, findings: pd.DataFrame) -> pd.Index:
+    """Persons whose every roster row is proposed to be struck out: until a reviewer decides they have no class."""
+    false = findings.loc[findings["is_false_entry"], "unique_id"].dropna()
+    roster = facts.entries[facts.entries["kind"] == FeedKind.MEMBER_ROSTER]
+    standing = roster.loc[~roster["unique_id"].isin(false), "person_id"]
+    gone = roster.loc[~roster["person_id"].isin(standing), "person_id"].dropna()
+    return pd.Index(gone.sort_values().unique())
+
+
+def _without_class_of_struck(findings: pd.DataFrame, struck: pd.Index, class_codes: frozenset[str]) -> pd.DataFrame:
+    """A person without a class has no finding about a class either."""
+    is_class = findings["rule_code"].isin(class_codes) & findings["person_id"].isin(struck)
+    return findings[~is_class].reset_index(drop=True)

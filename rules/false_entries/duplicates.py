@@ -1,0 +1,113 @@
+"""F03: the same person twice, in one list or on the rosters of two branches. One row stays, by a rule written down here."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.model import EvidenceGrade, StatusEvent
+from data.words import tr
+from rules.case import Case, Mask, are_dates_compatible
+from rules.clocks import NO_DAY, Days, last_days
+from rules.false_entries.transferred import receptions
+from rules.firings import firings, joined, row_evidence, strongest_per_subject
+from rules.names import near_name_pairs, near_pairs
+from rules.organisations import are_same_or_above
+from rules.remarks import is_flow_in
+from rules.standing import marks
+
+
+def find(case: Case) -> pd.DataFrame:
+    """Every row but the surviving one of each person."""
+    return strongest_per_subject([_in_claims(case), _on_rosters(case)])
+
+
+def _in_claims(case: Case) -> pd.DataFrame:
+    """Within one list of claims the first row stays."""
+    claims = case.claims[case.claims["person_id"].notna()]
+    order = claims.sort_values(["source", "person_id", "source_row", "unique_id"], kind="stable")
+    return _against_survivor(order, ["source", "person_id"], is_decided=None)
+
+
+def _on_rosters(case: Case) -> pd.DataFrame:
+    """Over all rosters the row of the organisation holding the formal relation stays: the later reception or registration.
+
+    Rows that register an incoming floating member stay beside the formal row; rows already stale for another reason
+    (transferred out) do not compete. Where nothing tells which of two branches holds the relation, nothing is struck.
+    """
+    roster = case.roster[case.roster["person_id"].notna() & ~_is_flow_row(case.roster) & ~_is_stale(case)]
+    roster = roster[roster.duplicated("person_id", keep=False)]
+    if roster.empty:
+        return firings(roster, message="")
+    since = _held_since(case, roster)
+    order = roster.assign(since=since, _later=-since).sort_values(
+        ["person_id", "_later", "source_row", "unique_id"], kind="stable"
+    )
+    top = order.groupby("person_id")["since"].transform("max")
+    has_one_top = order["since"].eq(top).groupby(order["person_id"]).transform("sum") == 1
+    survivor_branch = order.groupby("person_id")["branch"].transform("first")
+    is_decided = np.asarray((has_one_top & (top > NO_DAY)) | (order["branch"] == survivor_branch), dtype=bool)
+    return _against_survivor(order, ["person_id"], is_decided=is_decided)
+
+
+def _against_survivor(order: pd.DataFrame, group: list[str], is_decided: Mask | None) -> pd.DataFrame:
+    """Firings for all but the first row of each group; A when number, or name with birth or mobile, prove the person."""
+    is_first = (~order.duplicated(group)).to_numpy()
+    chosen = order.groupby(group, sort=False)[["unique_id"]].transform("first")["unique_id"]
+    columns = [
+        "unique_id",
+        "id18",
+        "name_key",
+        "birth",
+        "mobile",
+        "source",
+        "source_file",
+        "source_sheet",
+        "source_row",
+    ]
+    kept = order[columns].set_index("unique_id").loc[chosen[~is_first]].reset_index(drop=True)
+    extra = order[~is_first].reset_index(drop=True)
+    is_same = near_pairs(extra["id18"], kept["id18"])
+    agrees = are_dates_compatible(extra["birth"], kept["birth"])
+    agrees |= ((extra["mobile"] == kept["mobile"]) & extra["mobile"].notna()).to_numpy(dtype=bool)
+    is_same |= near_name_pairs(extra["name_key"], kept["name_key"]) & agrees
+    is_struck = is_same if is_decided is None else is_same & is_decided[~is_first]
+    message = np.where(
+        is_struck,
+        tr(
+            "建议剔除：同一人重复登记，保留证据所指的一行",
+            "proposed to strike out: the same person twice; the row named as evidence stays",
+        ),
+        tr(
+            "须核实：同一人登记两次，无法确定正式组织关系所在",
+            "to be checked: the same person twice; which row holds the formal relation is not clear",
+        ),
+    ).astype(object)
+    grade = np.where(is_struck, EvidenceGrade.A.value, EvidenceGrade.B.value).astype(object)
+    evidence = joined(
+        row_evidence(extra, tr("重复行", "repeated row")), row_evidence(kept, tr("保留行", "surviving row"))
+    )
+    return firings(extra, grade=grade, is_false_entry=is_struck, message=message, evidence=evidence)
+
+
+def _is_flow_row(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Rows that register somebody whose formal branch is elsewhere (domain rules §3.5)."""
+    says_so = {remark for remark in rows["remark"].dropna().unique() if is_flow_in(remark)}
+    return np.asarray((rows["is_floating"] == "yes") | rows["remark"].isin(says_so), dtype=bool)
+
+
+def _is_stale(case: Case) -> npt.NDArray[np.bool_]:
+    known = case.once(marks)
+    out = known.loc[(known["event"] == StatusEvent.TRANSFERRED_OUT) & (known["origin"] == "roster"), "unique_id"]
+    return case.roster["unique_id"].isin(out).to_numpy(dtype=bool)
+
+
+def _held_since(case: Case, roster: pd.DataFrame) -> Days:
+    """Since when each row's organisation holds the relation: last reception there or registration, 0 if unknown."""
+    letter = case.once(receptions).reindex(pd.Index(roster["person_id"])).reset_index(drop=True)
+    to_org = letter["to_org"].where(letter["to_org"].notna(), None)
+    is_there = are_same_or_above(case, to_org, roster[["branch", "township", "area"]])
+    received = np.where(is_there, letter["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64), NO_DAY)
+    registered = last_days(roster["registered_on"])
+    return np.maximum(received, np.where(registered <= case.today, registered, NO_DAY))

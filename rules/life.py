@@ -1,0 +1,122 @@
+"""When was a member last seen? Organisation life, dues and answered calls, and the searches that failed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rules.case import Case
+from rules.clocks import NO_DAY, Days, first_days, last_days, latest_per_person
+
+
+@dataclass(frozen=True)
+class LastLife:
+    """Per member, in the order of facts.members: last sign of organisation life.
+
+    day: last dated attendance or payment by `as_of`; where no dated event exists, the month dues are paid to or the
+    roster's own date of lost contact; 0 if nothing is known. source: `meeting`, `dues`, `dues_to`, `lost_since`, ''.
+    at_home: last event at the member's own branch (0 if none).
+    """
+
+    day: Days
+    source: npt.NDArray[np.object_]
+    at_home: Days
+
+
+def last_life(case: Case) -> LastLife:
+    """The clock's start for every member: max(last organisation life, last dues) (2016 form, domain rules §1.2)."""
+    members = case.facts.members
+    persons = pd.Index(members["person_id"])
+    events = case.once(attended)
+    is_dues = (events["event"] == "dues").to_numpy()
+    dues = latest_per_person(events["person_id"][is_dues], events["day"].to_numpy()[is_dues], persons)
+    meeting = latest_per_person(events["person_id"][~is_dues], events["day"].to_numpy()[~is_dues], persons)
+    dated = np.maximum(dues, meeting)
+    # `dues_to` is the month paid for, not the day of payment: it speaks only where no dated event does.
+    paid_to = np.minimum(last_days(members["dues_to"]), case.today)
+    stated = np.where(first_days(members["lost_since"]) <= case.today, last_days(members["lost_since"]), NO_DAY)
+    day = np.where(dated != NO_DAY, dated, np.maximum(paid_to, stated))
+    source = np.select(
+        [day == NO_DAY, meeting == day, dues == day, paid_to == day], ["", "meeting", "dues", "dues_to"], "lost_since"
+    )
+    return LastLife(day, source.astype(object), _at_home(events, members, persons))
+
+
+def attended(case: Case) -> pd.DataFrame:
+    """Events by `as_of` that the person took part in; a list without a column of presence lists those present."""
+    life = case.facts.org_life
+    day = last_days(life["held_on"])
+    happened = (first_days(life["held_on"]) <= case.today) & (day != NO_DAY)
+    is_there = (life["is_present"] != "no").to_numpy() & life["person_id"].notna().to_numpy()
+    return life.assign(day=np.minimum(day, case.today))[happened & is_there]
+
+
+def _at_home(events: pd.DataFrame, members: pd.DataFrame, persons: pd.Index) -> Days:
+    """Last event at the member's own branch; an event that names no branch counts as home."""
+    position = persons.get_indexer(pd.Index(events["person_id"]))
+    home = members["branch"].to_numpy(dtype=object)[position]
+    there = events["branch"].to_numpy(dtype=object)
+    is_home = (position >= 0) & ((there == home) | pd.isna(there))
+    return latest_per_person(events["person_id"][is_home], events["day"].to_numpy()[is_home], persons)
+
+
+def branches_with_life(case: Case) -> npt.NDArray[np.bool_]:
+    """Per member: does anybody of the member's branch have a row of organisation life or dues?"""
+    members = case.facts.members
+    seen = members["person_id"].isin(case.facts.org_life["person_id"].dropna()) | members["dues_to"].notna()
+    fed = members.loc[seen, "branch"].dropna().unique()
+    return np.asarray(members["branch"].isin(fed) | seen, dtype=bool)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Per member: failed attempts since the last sign of life, their channels, and contacts since.
+
+    channels: bit set over `CHANNELS`. last_reached: last day somebody reached the member, 0 if never.
+    """
+
+    n_failed: Days
+    channels: Days
+    last_reached: Days
+    has_refused: npt.NDArray[np.bool_]
+
+
+#: Ways of searching with the Chinese and English words for reasons, in the order they are named.
+CHANNELS = (
+    ("phone", "电话", "phone"),
+    ("visit", "走访", "visit"),
+    ("family", "亲友", "family"),
+    ("employer", "工作单位", "employer"),
+    ("organization", "党组织", "organisation"),
+)
+
+
+def searches(case: Case) -> Search:
+    """Contact attempts by `as_of`, counted per member when they were made after the last sign of life.
+
+    A refusal is a contact: such a member is reachable and falls under another article (31(6), not 24).
+    """
+    log, persons = case.facts.contacts, pd.Index(case.facts.members["person_id"])
+    since = case.once(last_life).day
+    first, last = first_days(log["tried_on"]), last_days(log["tried_on"])
+    position = persons.get_indexer(pd.Index(log["person_id"]))
+    counts = (position >= 0) & (first != NO_DAY) & (first <= case.today)
+    start = np.append(since, NO_DAY)[position]
+    outcome = log["outcome"].to_numpy(dtype=object)
+    # A date without a day is read in the member's favour: a contact as late, a failed attempt as early as it can be.
+    failed = counts & (first > start) & (outcome == "not_reached")
+    counts &= last > start
+    n_failed = np.bincount(position[failed], minlength=len(persons)).astype(np.int64)
+    channels = np.zeros(len(persons), dtype=np.int64)
+    codes = {code: 1 << place for place, (code, _, _) in enumerate(CHANNELS)}
+    bits = log["channel"].map(codes).fillna(0).astype("int64").to_numpy()
+    np.bitwise_or.at(channels, position[failed], bits[failed])
+    reached = counts & np.isin(outcome.astype(str), ["reached", "refused"])
+    last_reached = np.zeros(len(persons), dtype=np.int64)
+    np.maximum.at(last_reached, position[reached], last[reached])
+    has_refused = np.zeros(len(persons), dtype=bool)
+    has_refused[position[counts & (outcome == "refused")]] = True
+    return Search(n_failed, channels, last_reached, has_refused)

@@ -1,0 +1,61 @@
+"""What every test finds: its own var folder, no Prefect server, no telemetry, a fixed key, and both databases."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import URL
+
+from data.store.session import Store, open_store
+from tests import postgres
+from tests.environment import VAR_DIR
+
+settings.register_profile("longlou", max_examples=50, derandomize=True, database=None, deadline=None)
+settings.load_profile("longlou")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture
+def record_key() -> bytes:
+    """The key of content hashes, the same in every test."""
+    return b"longlou-tests-record-key-32bytes"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """One server for the whole session. REQUIRE_PG=1 (CI) makes its absence a failure."""
+    started = postgres.server()
+    try:
+        url = started.__enter__()
+    except postgres.NoPostgresError as error:
+        reason = f"NOT TESTED ON POSTGRESQL: {error}"
+        if os.environ.get("REQUIRE_PG") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield url
+    started.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database, once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'longlou.db'}"
+        return
+    with postgres.database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An open store with its tables, once on each engine."""
+    with open_store(store_url) as opened:
+        yield opened

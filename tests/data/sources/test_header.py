@@ -1,0 +1,111 @@
+"""Header texts and their canonical names (domain §3.3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.contracts.feeds import CONTRACTS
+from data.contracts.person_feeds import MEMBER_ROSTER
+from data.errors import SourceFileError
+from data.model import FeedKind
+from data.sources.header import find_header, map_headers, normalise_header
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("姓 名", "姓名"),
+        ("姓\u3000名\n", "姓名"),
+        ("*姓名", "姓名"),
+        ("※公民身份号码（18位）", "公民身份号码"),
+        ("是否农民工 ", "是否农民工"),
+        ("1.姓名", "姓名"),
+        ("4、公民身份证号", "公民身份证号"),
+        ("ｒｅｇｎｏ", "REGNO"),
+        ("有效期(天)", "有效期"),
+        ("姓名：", "姓名"),
+        ("（备用）", ""),
+    ],
+)
+def test_normalise_header(written: str, normal: str) -> None:
+    assert normalise_header(written) == normal
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "canonical"),
+    [
+        (FeedKind.MEMBER_ROSTER, "身份证号码", "id_no"),
+        (FeedKind.MEMBER_ROSTER, "入党年月", "join_on"),
+        (FeedKind.MEMBER_ROSTER, "现工作单位及职务", "employer"),
+        (FeedKind.MEMBER_ROSTER, "党费缴至", "dues_to"),
+        (FeedKind.ENTERPRISE_REGISTRATION, "UNISCID", "uscc"),
+        (FeedKind.ENTERPRISE_REGISTRATION, "法定代表人（经营者）", "operator"),
+        (FeedKind.ANNUAL_REPORTS, "党员(含预备)人数", "n_party_members"),
+        (FeedKind.TRANSFERS, "编号", "letter_no"),
+        (FeedKind.CONTACT_LOG, "联系方式", "channel"),
+    ],
+)
+def test_synonyms_of_each_contract(kind: FeedKind, written: str, canonical: str) -> None:
+    contract = CONTRACTS[kind]
+    needed = [field.title for field in contract.required()]
+    needed += [contract.fields[contract.names().index(group[0])].title for group in contract.needs_one_of]
+    headers = [*dict.fromkeys(needed), written]
+    columns = map_headers(headers, contract, {}, source="s", where="f").columns
+    assert len(headers) - 1 in columns[canonical]
+
+
+def test_every_title_of_every_contract_names_its_own_field() -> None:
+    for contract in CONTRACTS.values():
+        headers = [field.title for field in contract.fields]
+        columns = map_headers(headers, contract, {}, source="s", where="f").columns
+        assert columns == {name: [position] for position, name in enumerate(contract.names())}
+
+
+def test_the_header_is_the_row_that_names_most_fields() -> None:
+    rows: list[list[str | None]] = [
+        ["党员", "姓名册"],
+        ["填报单位", "备注", "性别"],
+        ["序号", "姓名", "性别", "备注", "出生年月"],
+        ["1", "王明", "男", None, "1990.1"],
+    ]
+    assert find_header(rows, MEMBER_ROSTER, {}) == 2
+    assert find_header(rows[3:], MEMBER_ROSTER, {}) is None
+    assert find_header([[None]] * 15 + rows, MEMBER_ROSTER, {}) is None
+
+
+def test_synonyms_side_by_side_go_best_first_and_strangers_are_unknown() -> None:
+    found = map_headers(["联系电话", "姓名", "手机号码", "宗教信仰"], MEMBER_ROSTER, {}, source="s", where="f")
+    assert found.columns["mobile"] == [2, 0]
+    assert found.unknown == [3]
+
+
+def test_an_override_wins_alone_over_every_synonym() -> None:
+    headers = ["成员", "姓名", "联系电话", "手机号码"]
+    overrides = {"name": "成 员", "mobile": "联系电话"}
+    found = map_headers(headers, MEMBER_ROSTER, overrides, source="s", where="f")
+    assert found.columns == {"name": [0], "mobile": [2]}
+    assert found.unknown == [1, 3]
+
+
+def test_an_override_may_take_a_header_from_another_field() -> None:
+    found = map_headers(["姓名", "单位"], MEMBER_ROSTER, {"branch": "单位"}, source="s", where="f")
+    assert found.columns == {"name": [0], "branch": [1]}
+
+
+def test_an_override_that_is_not_in_the_file_is_told() -> None:
+    with pytest.raises(SourceFileError, match=r"E204_OVERRIDE_NOT_FOUND.*成员.*姓名、性别"):
+        map_headers(["姓名", "性别"], MEMBER_ROSTER, {"name": "成员"}, source="s", where="f")
+
+
+def test_the_same_header_twice_is_a_riddle_only_where_it_matters() -> None:
+    found = map_headers(["姓名", "备注", "备注"], MEMBER_ROSTER, {}, source="s", where="f")
+    assert found.columns["remark"] == [1, 2]
+    with pytest.raises(SourceFileError, match="E203_COLUMN_TWICE"):
+        map_headers(["姓名", "性别", "性 别"], MEMBER_ROSTER, {}, source="s", where="f")
+
+
+def test_one_number_of_a_group_is_enough_and_none_is_not() -> None:
+    contract = CONTRACTS[FeedKind.ENTERPRISE_REGISTRATION]
+    assert "reg_no" in map_headers(["REGNO", "名称"], contract, {}, source="s", where="f").columns
+    with pytest.raises(SourceFileError, match="统一社会信用代码/注册号"):
+        map_headers(["名称", "登记状态"], contract, {}, source="s", where="f")

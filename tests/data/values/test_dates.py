@@ -1,0 +1,105 @@
+"""Ways of writing a date (domain §3.5) and the month vectors of domain §0."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.values.dates import add_months, earliest, from_serial, latest, months_between, parse_partial_date
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("1998.7", "1998-07"),
+        ("199807", "1998-07"),
+        ("1998年7月", "1998-07"),
+        ("1998年7月份", "1998-07"),
+        ("98.7", "1998-07"),
+        ("1998-7-1", "1998-07-01"),
+        ("1998/07/01", "1998-07-01"),
+        ("1998. 7. 1", "1998-07-01"),
+        ("1998年7月1日", "1998-07-01"),
+        ("１９９８．７", "1998-07"),
+        ("八五年七月", "1985-07"),
+        ("一九八五年十二月三十一日", "1985-12-31"),
+        ("二〇一五年十月", "2015-10"),
+        ("19850701", "1985-07-01"),
+        ("1985-07-01 00:00:00", "1985-07-01"),
+        ("1998", "1998"),
+        ("1998年", "1998"),
+        ("15.3", "2015-03"),
+        ("2015-02-30", None),
+        ("198513", None),
+        ("1849-01-01", None),
+        ("31229", None),
+        ("二十", None),
+        ("不详", None),
+        ("", None),
+    ],
+)
+def test_parse_partial_date(written: str, iso: str | None) -> None:
+    assert parse_partial_date(written) == iso
+
+
+def test_a_two_digit_year_is_never_after_the_newest_year() -> None:
+    assert parse_partial_date("25.3", newest_year=2016) == "1925-03"
+    assert parse_partial_date("16.3", newest_year=2016) == "2016-03"
+
+
+@pytest.mark.parametrize(
+    ("serial", "iso"),
+    [(31229.0, "1985-07-01"), (42537.75, "2016-06-16"), (7305.0, None), (1998.0, None), (float("nan"), None)],
+)
+def test_from_serial(serial: float, iso: str | None) -> None:
+    assert from_serial(serial) == iso
+
+
+@pytest.mark.parametrize(
+    ("iso", "first", "last"),
+    [
+        ("2016", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("2016-12", date(2016, 12, 1), date(2016, 12, 31)),
+        ("2016-06-16", date(2016, 6, 16), date(2016, 6, 16)),
+    ],
+)
+def test_bounds_of_a_partial_date(iso: str, first: date, last: date) -> None:
+    assert (earliest(iso), latest(iso)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("last_event", "six_months", "two_years"),
+    [
+        (date(2015, 8, 31), date(2016, 2, 29), date(2017, 8, 31)),
+        (date(2015, 12, 16), date(2016, 6, 16), date(2017, 12, 16)),
+        (date(2015, 12, 17), date(2016, 6, 17), date(2017, 12, 17)),
+        (date(2014, 2, 28), date(2014, 8, 28), date(2016, 2, 28)),
+    ],
+)
+def test_add_months(last_event: date, six_months: date, two_years: date) -> None:
+    assert add_months(last_event, 6) == six_months
+    assert add_months(last_event, 24) == two_years
+
+
+@settings(max_examples=50)
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_months_between_is_the_largest_number_that_fits(start: date, end: date) -> None:
+    months = months_between(start, end)
+    assert add_months(start, months) <= end < add_months(start, months + 1)
+
+
+@settings(max_examples=50)
+@given(st.dates(date(1850, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日"]))
+def test_a_day_comes_back_from_every_way_of_writing_it(day: date, way: str) -> None:
+    assert parse_partial_date(day.strftime(way)) == day.isoformat()
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=12))
+def test_any_text_gives_a_real_date_or_nothing(text: str) -> None:
+    iso = parse_partial_date(text)
+    assert iso is None or earliest(iso) <= latest(iso)

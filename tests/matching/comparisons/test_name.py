@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.comparisons.name import NameComparison, NameLevel
+
+NAMES = st.text(alphabet="陈程王伟玮明鸣强未末?·峰峯欧阳", min_size=1, max_size=7)
+
+
+def level(left: str | None, right: str | None) -> int:
+    columns = (pd.Series([left], dtype=object), pd.Series([right], dtype=object))
+    return int(NameComparison("name", "name")._compute_vectorized(*columns)[0])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("陈伟", "陈伟", NameLevel.EXACT),
+        ("陳偉", "陈伟", NameLevel.VARIANT),
+        ("王海峯", "王海峰", NameLevel.VARIANT),
+        ("林堃", "林坤", NameLevel.VARIANT),
+        ("陈伟明", "陈玮鸣", NameLevel.SAME_READING),
+        ("单田芳", "善田芳", NameLevel.SAME_READING),
+        ("曾小红", "增小红", NameLevel.SAME_READING),
+        ("曾小红", "层小红", NameLevel.SAME_READING),
+        ("李未", "李末", NameLevel.ONE_CHARACTER),
+        ("陈?", "陈伟", NameLevel.ONE_CHARACTER),
+        ("陈□明", "陈伟明", NameLevel.ONE_CHARACTER),
+        ("陈*明", "陈?明", NameLevel.ONE_CHARACTER),
+        ("陈?", "陈?", NameLevel.ONE_CHARACTER),
+        ("陈\ue000明", "陈伟明", NameLevel.ONE_CHARACTER),
+        ("陈明", "陈伟明", NameLevel.ONE_CHARACTER),
+        ("陈明伟", "陈伟明", NameLevel.ONE_CHARACTER),
+        ("陈伟明", "陈伟强", NameLevel.ONE_OF_MANY),
+        ("陈伟明", "程伟明", NameLevel.ONE_OF_MANY),
+        ("欧阳伟", "欧阳强", NameLevel.ONE_OF_MANY),
+        ("陈伟", "陈强", NameLevel.SAME_SURNAME),
+        ("陈", "陈伟", NameLevel.SAME_SURNAME),
+        ("欧阳伟明", "欧阳志强", NameLevel.SAME_SURNAME),
+        ("欧伟明", "欧阳志强", NameLevel.DIFFERENT),
+        ("陈伟", "王强", NameLevel.DIFFERENT),
+        ("陈伟", "王伟", NameLevel.DIFFERENT),
+        ("阿依古丽·买买提", "阿依古丽·买买提江", NameLevel.ONE_CHARACTER),
+        ("??", "陈伟", -1),
+        ("??", "??", -1),
+        (None, "陈伟", -1),
+        (None, None, -1),
+    ],
+)
+def test_level(left: str | None, right: str | None, expected: int) -> None:
+    assert level(left, right) == expected
+    assert level(right, left) == expected
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_symmetric_and_equal_readable_names_are_exact(pairs: list[tuple[str, str]]) -> None:
+    left = pd.Series([a for a, _ in pairs], dtype=object)
+    right = pd.Series([b for _, b in pairs], dtype=object)
+    comparison = NameComparison("name", "name")
+    there, back = comparison._compute_vectorized(left, right), comparison._compute_vectorized(right, left)
+    assert there.tolist() == back.tolist()
+    for name, same in zip(left, comparison._compute_vectorized(left, left), strict=True):
+        if "?" not in name:
+            assert same == NameLevel.EXACT
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=2, max_size=12))
+@settings(max_examples=30, deadline=None)
+def test_a_pair_has_the_same_level_in_any_company(pairs: list[tuple[str, str]]) -> None:
+    left = pd.Series([a for a, _ in pairs], dtype=object)
+    right = pd.Series([b for _, b in pairs], dtype=object)
+    together = NameComparison("name", "name")._compute_vectorized(left, right).tolist()
+    assert together == [level(a, b) for a, b in pairs]

@@ -1,0 +1,111 @@
+"""The CSV files: contract columns first, sorted, masked, the same bytes whatever the order of the rows."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reports.outputs import CANDIDATE_KEYS_FILE, OUTPUT_FILES, STATISTICS_FILE, OutputTables, write_outputs
+from tests.reports.builders import MEMBER_ID, MEMBER_MOBILE, output_tables
+
+#: The command line's contract, word for word (design: the command line, frozen).
+CONTRACT = {
+    "links.csv": "source, source_file, source_sheet, source_row, unique_id, person_id",
+    "pairs.csv": "unique_id_l, unique_id_r, match_weight, match_probability, grade, decided_by",
+    "classifications.csv": "person_id, primary_class, flags, area, branch",
+    "findings.csv": "finding_id, rule_code, evidence_grade, unique_id, person_id, message, evidence",
+    "rejected_rows.csv": "source, source_file, source_sheet, source_row, field, reason_code, message",
+    "review_queue.csv": "item_id, kind, unique_id, candidates, priority, reason",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_files_and_columns_of_the_contract(tmp_path: Path) -> None:
+    paths = write_outputs(tmp_path, output_tables())
+    assert sorted(path.name for path in paths) == sorted([*CONTRACT, STATISTICS_FILE, CANDIDATE_KEYS_FILE])
+    assert sorted(contents(tmp_path)) == sorted(path.name for path in paths)
+    for name, columns in CONTRACT.items():
+        expected = columns.split(", ")
+        assert rows_of(tmp_path / name)[0][: len(expected)] == expected
+
+
+def test_utf8_without_mark_and_unix_lines(tmp_path: Path) -> None:
+    write_outputs(tmp_path, output_tables())
+    for name in CONTRACT:
+        raw = (tmp_path / name).read_bytes()
+        assert not raw.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in raw
+        assert raw.endswith(b"\n")
+        raw.decode("utf-8")
+
+
+def test_values_are_written_one_way(tmp_path: Path) -> None:
+    write_outputs(tmp_path, output_tables())
+    pairs = pd.read_csv(tmp_path / "pairs.csv", dtype=str)
+    assert pairs["match_probability"].tolist() == ["0.666666667", "0.666666667"]
+    assert pairs["mw_name"].tolist() == ["0.100000000", "0.000000000"]  # never minus zero
+    assert pairs["gamma_name"].tolist() == ["2", "3"]
+    findings = pd.read_csv(tmp_path / "findings.csv", dtype=str, keep_default_na=False)
+    assert findings["is_false_entry"].tolist() == ["true", "true"]
+    assert findings["person_id"].tolist() == ["P1", ""]
+
+
+def test_sorted_by_key_and_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    tables = output_tables()
+    turned = OutputTables(**{field.name: getattr(tables, field.name)[::-1] for field in dataclasses.fields(tables)})
+    write_outputs(tmp_path / "one", tables)
+    write_outputs(tmp_path / "two", turned)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert pd.read_csv(tmp_path / "one" / "findings.csv")["finding_id"].tolist() == ["f1", "f2"]
+    keys = pd.read_parquet(tmp_path / "one" / CANDIDATE_KEYS_FILE)
+    assert keys["candidate_key"].tolist() == [3, 7]
+    assert keys["candidate_key"].dtype == np.uint64
+
+
+def test_no_number_of_a_person_leaves(tmp_path: Path) -> None:
+    tables = output_tables()
+    assert MEMBER_ID in tables.findings["message"].str.cat(), (
+        "the tables must hold a number for the test to mean anything"
+    )
+    write_outputs(tmp_path, tables)
+    for name, raw in contents(tmp_path).items():
+        text = raw.decode("utf-8", errors="replace")
+        assert not re.search(r"\d{17}[\dX]", text), name
+        assert MEMBER_MOBILE not in text, name
+
+
+def test_the_tables_are_left_alone(tmp_path: Path) -> None:
+    tables = output_tables()
+    before = {file.name: file.table(tables).copy() for file in OUTPUT_FILES}
+    write_outputs(tmp_path, tables)
+    for file in OUTPUT_FILES:
+        pd.testing.assert_frame_equal(file.table(tables), before[file.name])
+
+
+def test_a_missing_column_writes_nothing(tmp_path: Path) -> None:
+    tables = dataclasses.replace(output_tables(), findings=output_tables().findings.drop(columns="evidence"))
+    with pytest.raises(KeyError, match="evidence"):
+        write_outputs(tmp_path / "out", tables)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_empty_tables_give_headers(tmp_path: Path) -> None:
+    tables = output_tables()
+    empty = OutputTables(**{f.name: getattr(tables, f.name)[:0] for f in dataclasses.fields(tables)})
+    write_outputs(tmp_path, empty)
+    for name in CONTRACT:
+        assert len(rows_of(tmp_path / name)) == 1
