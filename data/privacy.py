@@ -9,7 +9,10 @@ import re
 import pandas as pd
 
 _UNIT = "\x1f"
-_ID_OR_PHONE = re.compile(r"(?<!\d)(\d{6})\d{5,8}(\d{3}[\dXx])(?![\dXx])|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+#: A number standing alone that may be an identity or phone number, mistyped ones included. Record keys are hexadecimal
+#: words, so letters next to the digits mean that it is part of a key.
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{10,}[\dXx](?![0-9A-Za-z])")
+_LONGEST_PHONE = 13  # with the country code
 
 
 def mask_id(value: str | None) -> str:
@@ -31,13 +34,13 @@ def mask_phone(value: str | None) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Free text with every 15-18 digit number and mobile number inside it masked."""
-    return _ID_OR_PHONE.sub(_mask_match, text)
+    """Free text with every number of eleven or more digits that stands alone masked, as a phone or identity number."""
+    return _LONG_NUMBER.sub(_mask_found, text)
 
 
-def _mask_match(found: re.Match[str]) -> str:
-    whole = found.group(0)
-    return mask_phone(whole) if found.group(3) else mask_id(whole)
+def _mask_found(found: re.Match[str]) -> str:
+    number = found.group(0)
+    return mask_phone(number) if len(number) <= _LONGEST_PHONE else mask_id(number)
 
 
 class MaskingFormatter(logging.Formatter):

@@ -22,7 +22,7 @@ class Linked:
     """What steps 2 to 9 hand on.
 
     records: PERSON_RECORDS of linked records and of possible pairs. record_keys: unique_id and provenance of every
-    record, no value of it. links: LINKS. employers: one row an employer match. golden: one row a person.
+    record, no value of it. links: LINKS. employers: one row an employer match. golden_records: one row a person.
     """
 
     records: pd.DataFrame
@@ -31,14 +31,14 @@ class Linked:
     links: pd.DataFrame
     pairs: pd.DataFrame
     employers: pd.DataFrame
-    golden: pd.DataFrame
+    golden_records: pd.DataFrame
 
 
 def gather_facts(taken: Taken, linked: Linked) -> Facts:
     """Bring the feeds of events to persons and the persons to their workplaces."""
     entries = _entries(taken, linked.links)
     return Facts(
-        members=_members(taken, linked.golden),
+        members=_members(taken, linked.golden_records),
         entries=entries,
         employments=_employments(taken, linked),
         entities=linked.entities,
@@ -69,17 +69,17 @@ def _entries(taken: Taken, links: pd.DataFrame) -> pd.DataFrame:
     return without_nan(entries.reindex(columns=ENTRY_COLUMNS))
 
 
-def _members(taken: Taken, golden: pd.DataFrame) -> pd.DataFrame:
+def _members(taken: Taken, golden_records: pd.DataFrame) -> pd.DataFrame:
     """Golden records of members, with township and kind of the organisation that counts them."""
     orgs = taken.rows(FeedKind.ORGANIZATIONS).drop_duplicates("org_name")
     orgs = orgs[["org_name", "township", "org_kind"]].set_axis(["branch", "org_township", "org_kind"], axis=1)
-    members = golden[golden["is_member"]].drop(columns=["org_township", "org_kind"], errors="ignore")
+    members = golden_records[golden_records["is_member"]].drop(columns=["org_township", "org_kind"], errors="ignore")
     return without_nan(members.merge(orgs, on="branch", how="left").reset_index(drop=True))
 
 
 def _employments(taken: Taken, linked: Linked) -> pd.DataFrame:
     """Where members work: persons at enterprises linked to them, and employer texts of rosters that found an entity."""
-    members = set(linked.golden.loc[linked.golden["is_member"], "person_id"])
+    members = set(linked.golden_records.loc[linked.golden_records["is_member"], "person_id"])
     of_members = linked.links[linked.links["person_id"].isin(members)]
     register = taken.rows(FeedKind.ENTERPRISE_PERSONS)[["unique_id", "entity_no", "role", "since_on", "until_on"]]
     register = of_members.merge(register, on="unique_id")
@@ -98,7 +98,7 @@ def _events(taken: Taken, linked: Linked, kind: FeedKind, *, branch: str) -> pd.
     """Rows of an event feed with the person they speak of; person_id is null where that stays open."""
     rows = taken.rows(kind)
     who = pd.DataFrame({"unique_id": rows["unique_id"], "name": rows["name"], "id_no": rows["id_no"]})
-    who["mobile"] = rows["mobile"] if "mobile" in rows else None
+    who["mobile"] = rows.get("mobile")
     who["branch"] = rows[branch]
     found = resolve_references(who, linked.records, linked.links)
     return without_nan(rows.merge(found[["unique_id", "person_id"]], on="unique_id", how="left"))

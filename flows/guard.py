@@ -43,7 +43,7 @@ def shielded() -> Iterator[None]:
         yield
     except LonglouError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, its text must not travel
+    except Exception as error:
         name = type(error).__name__
         log.debug("unexpected", exc_info=error)
         raise LonglouError(tr(f"程序出错（{name}），加 -v 看详情", f"unexpected {name}; -v tells more")) from None

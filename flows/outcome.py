@@ -110,7 +110,6 @@ def source_counts(taken: Taken) -> list[SourceCounts]:
     """Rows read, accepted, rejected and dropped, per source."""
     counts = []
     for name, result in sorted(taken.accepted.items()):
-        n_rejected = len(result.rejected.drop_duplicates(list(PROVENANCE)))
         n_dropped = sum(result.n_dropped.values())
         counts.append(
             SourceCounts(
@@ -119,7 +118,7 @@ def source_counts(taken: Taken) -> list[SourceCounts]:
                 files=tuple(sorted(set(result.rows["source_file"]))),
                 n_read=result.n_read,
                 n_accepted=len(result.rows),
-                n_rejected=n_rejected,
+                n_rejected=result.n_rejected,
                 n_dropped=n_dropped,
             )
         )

@@ -80,7 +80,7 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
         links=match.links,
         pairs=match.pairs,
         employers=employers,
-        golden=golden_records(_with_roster_columns(people.records, taken), match.links),
+        golden_records=golden_records(_with_roster_columns(people.records, taken), match.links),
     )
 
 

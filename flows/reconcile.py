@@ -127,7 +127,7 @@ def _judge(
 
 
 def _publish(store: Store, run: RunInfo, outcome: Outcome, out: Path, clock: StepClock, mark: str) -> dict[str, Any]:
-    """Step 11: files written aside, one transaction in the store, then the files moved into place, `summary.json` last."""
+    """Step 11: files written aside, one transaction in the store, then the files in place, `summary.json` last."""
     unit = county_name(run.area) or tr("海南省", "Hainan")
     with staged(out) as folder:
         with clock.step("write", "写出台账和清单", "write ledgers and tables"):

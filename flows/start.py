@@ -21,14 +21,14 @@ def start_reconcile(
     """
     called_at = time.time()
     prepare_engine(settings)
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - after the environment is set
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    from flows.reconcile import reconcile  # noqa: PLC0415
+    from flows.reconcile import reconcile
 
     with ExitStack() as stack:
         stack.enter_context(use_settings(settings))
         if settings.prefect_api_url is None:
-            # A `.env` file in the working directory could name somebody's server; a run that starts its own must not use it.
+            # A `.env` file in the working directory could name somebody's server; this run starts its own.
             stack.enter_context(temporary_settings(restore_defaults={PREFECT_API_URL}))
         return reconcile(
             sources=str(sources),

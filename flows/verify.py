@@ -21,8 +21,8 @@ from flows.facts import gather_facts
 from flows.intake import Taken, accept_all, read_all
 from flows.people import link_people, match_people, no_judgements, no_persons, people_of, person_spec
 from reports.claims_workbook import write_claims_workbook
-from rules.claims import verdicts
 from rules.catalogue import RULES
+from rules.claims import verdicts
 from rules.engine import run_rules
 
 
@@ -62,9 +62,10 @@ def _with_evidence(told: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Each verdict with the evidence of the finding that decided it and the step a person has to take."""
     evidence = findings[["unique_id", "rule_code", "evidence"]].drop_duplicates(["unique_id", "rule_code"])
     evidence = evidence.rename(columns={"rule_code": "reason_code"})
-    steps = {rule.code: rule.human_step for rule in RULES}
+    steps = {rule.code: rule.human_step.here() for rule in RULES}
+    titles = {rule.code: rule.title.here() for rule in RULES}
     return told.merge(evidence, on=["unique_id", "reason_code"], how="left").assign(
-        human_step=lambda rows: rows["reason_code"].map(steps)
+        human_step=lambda rows: rows["reason_code"].map(steps), reason=lambda rows: rows["reason_code"].map(titles)
     )
 
 

@@ -36,7 +36,8 @@ class Terminal:
         """A table for people; numbers right-aligned."""
         if self.is_quiet:
             return
-        table = Table(title=title, title_justify="left", show_edge=False)
+        typer.echo(f"\n{title}")
+        table = Table(show_edge=False)
         for column, name in enumerate(header):
             is_number = all(isinstance(row[column], int | float) for row in rows)
             table.add_column(name, justify="right" if is_number and rows else "left")

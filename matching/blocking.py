@@ -32,11 +32,11 @@ class Candidates:
     n_capped_by_rule: dict[str, int]
 
 
-class ExactBlock(BaseIndexAlgorithm):  # type: ignore[misc]
+class ExactBlock(BaseIndexAlgorithm):
     """Pairs of records whose columns `on` are all equal and not null; a recordlinkage index algorithm."""
 
     def __init__(self, on: str | list[str] | tuple[str, ...], verify_integrity: bool = True) -> None:
-        super().__init__(verify_integrity=verify_integrity)
+        super().__init__(verify_integrity=verify_integrity)  # type: ignore[no-untyped-call]
         self.on = [on] if isinstance(on, str) else list(on)
 
     def codes(self, frame: pd.DataFrame) -> Codes:

@@ -1,6 +1,6 @@
 """What does an enterprise's name say? Region + brand + trade + legal form, and whether a branch is meant.
 
-Region may be missing but not wrong; brand decides; a branch is not its parent; a household may have no name (domain §4.1).
+Region may be missing but not wrong; brand decides; a branch is not its parent; households may have no name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from matching.regions import chain_store, region_suffix, take_region
 class ParsedName(NamedTuple):
     """One name taken apart; '' means: not said. Regions are short names (文昌, 龙楼).
 
-    trade: the words that tell it; industry: the same as bits of `enterprise_words`; form: COMPANY, COOPERATIVE, SHOP or NO_FORM.
+    trade: the words that tell it; industry: the same as bits of `enterprise_words`; form: COMPANY, SHOP ... there.
 
     core: the whole text without duty, brackets and punctuation, for equality. is_employer: False for 务农, 退休 ...
     A public body keeps its township in the brand (龙楼人民政府): there it is the name, not the address.
@@ -52,11 +52,12 @@ _DUTY = re.compile(rf"[\s,、/;:|\-]*({_DUTY_WORD}(?:[\s,、/;兼及和]*{_DUTY_
 _LEAD = re.compile(r"^(?:(?:现)?在(?=.{2,}$)|自营|经营(?=.{3,}$)|就职于|任职于|受雇于)")
 _SOLE = re.compile(r"个体(?:工商户|经营户|经营|户)?")
 _PARENT_BRANCH = re.compile(
-    r"^(.{2,}?(?:公司|合作社|集团))(.*?(?:分公司|分店|分行|分社|分厂|分部|营业部|营业所|营业厅|办事处|项目部|门市部|连锁店|加盟店"
+    r"^(.{2,}?(?:公司|合作社|集团(?!.*公司)))(.*?(?:分公司|分店|分行|分社|分厂|分部|营业部|营业所|营业厅|办事处|项目部|门市部|连锁店|加盟店"
     r"|专卖店|经营部|销售部|售楼部|批发部|服务部|服务站|店|支公司|分场|车间|食堂|仓库))$"
 )
 _BARE_BRANCH = re.compile(
-    r"^(.{2,}?)((?:第?[一二三四五六七八九十0-9]+)?(?:分公司|支公司|分店|分行|支行|分社|分厂|分部|号店))$"
+    r"^(.{2,}?)((?:第?[一二三四五六七八九十0-9]+)?(?:分公司|支公司|分店|分行|支行|分社|分厂|分部|号店"
+    r"|营业部|营业厅|项目部|办事处))$"
 )
 _BRANCH_WORDS = re.compile(r"(?:店|分公司|分部|分社|营业部|门市部|办事处|项目部)$")
 
@@ -74,7 +75,7 @@ def core_of(text: str) -> str:
 def parse_names(texts: pd.Series) -> pd.DataFrame:
     """Parse a column of enterprise names or employer texts; each distinct text once.
 
-    Returns a frame with the input's index and the columns of `ParsedName`; null and 务农, 退休 ... give is_employer False.
+    Returns a frame with the input's index and the columns of `ParsedName`; null and 务农 ... give is_employer False.
     """
     codes, uniques = pd.factorize(texts, use_na_sentinel=True)
     parsed = pd.DataFrame([parse_name(str(text)) for text in uniques] + [_NOT_AN_EMPLOYER], columns=ParsedName._fields)

@@ -24,8 +24,8 @@ NAME_EQUAL = 14.0
 BRAND_EQUAL = 9.0
 #: Homophones are the commonest slip of an input method; some five times as many brands sound alike as are equal.
 BRAND_READING = 6.5
-#: One slip, or a brand written shorter or longer than registered. Another enterprise in the same trade is as likely, so it
-#: takes a region that the text itself states to be sure.
+#: One slip, or a brand written shorter or longer than registered. Another enterprise in the same trade is as likely,
+#: so it takes a region that the text itself states to be sure.
 BRAND_NEAR = 3.0
 #: The text is the operator's own name (a household may have no name); namesakes are common in one county.
 OPERATOR_IS_NAME = 8.0
@@ -38,8 +38,8 @@ TRADE_EQUAL, TRADE_SAME_KIND, TRADE_SAME_SECTION, TRADE_CONTRADICTS = 6.0, 3.0, 
 FORM_AGREES, FORM_CONTRADICTS = 1.0, -10.0
 #: A branch is another entity than its parent, but clerks leave 分公司 out: for review, never by itself certain.
 UNIT_DIFFERS = -10.0
-#: The region written in the text is right: one township of some seventeen. A wrong one rules the entity out (region may be
-#: missing but not wrong).
+#: The region written in the text is right: one township of some seventeen. A wrong one rules the entity out (region
+#: may be missing but not wrong).
 COUNTY_STATED, TOWNSHIP_STATED = 1.0, 4.0
 #: Where the person's record comes from, used when the text states no such region (it would count twice): weaker, for a
 #: third of members live in one township and work in another.
@@ -60,7 +60,8 @@ HOW = ("none", "near_brand", "operator", "brand", "former_name", "name", "number
 class Sides:
     """Codes of both sides in one vocabulary per column; 0 is: not said. One item a text, a query, a name or an entity.
 
-    text_person: the brand, as the operator's name it may be. name_entity: entity of each name; the first name of every entity is the present one ('' when it has none).
+    text_person: the brand, as the operator's name that it may be. name_entity: entity of each name; name e is the
+    present name of entity e ('' when it has none), former names follow.
     """
 
     values: EmployerValues

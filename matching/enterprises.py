@@ -13,10 +13,10 @@ from data.values.columns import map_unique
 from matching.arrays import Codes, Mask
 from matching.comparisons.employer import EmployerValues
 from matching.enterprise_names import parse_names
-from matching.regions import HAINAN, county_of_area, short_township
-from matching.enterprise_words import NO_FORM, SHOP
 from matching.enterprise_weights import CERTAIN, HOW, MARGIN, POSSIBLE, Sides, score
+from matching.enterprise_words import NO_FORM, SHOP
 from matching.joins import join_codes, near_brand_pairs
+from matching.regions import HAINAN, county_of_area, short_township
 
 COLUMNS = ("unique_id", "entity_id", "match_weight", "grade", "how")
 #: Columns of a query: what is known of one employer text.
@@ -31,11 +31,11 @@ _CLOSED = (EntityStatus.CANCELLED, EntityStatus.REVOKED_CANCELLED, EntityStatus.
 def match_employers(texts: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Registered entities of employer texts.
 
-    texts: unique_id, employer (text as written), entity_no (registration number or credit code as cleaned), township, area
-    (of the person's record); optional operator (name of the operator, where the source tells it). Null: not said.
+    texts: unique_id, employer (text as written), entity_no (registration number or credit code as cleaned), township,
+    area (of the person's record); optional operator (name of the operator, where the source tells it). Null: not said.
     entities: ENTITIES. Returns unique_id, entity_id, match_weight (bits), grade (certain, possible), how (one of HOW);
     at most one certain row a unique_id, and then no other; up to MAX_POSSIBLE possible rows otherwise. Sorted by
-    unique_id, then weight downwards, then entity_id. A text without an employer (务农, 退休) and no number gives no row.
+    unique_id, then weight downwards, then entity_id. A text without an employer (务农) and no number gives no row.
     """
     asked = texts.reindex(columns=["unique_id", *_QUERY])
     asked = asked[asked["employer"].notna() | asked["entity_no"].notna()]
@@ -53,7 +53,7 @@ def match_employers(texts: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame
 
 
 def is_public_body(texts: pd.Series) -> pd.Series:
-    """Which employer texts name a public body (政府, 公办学校, 国营农场 ...)? Null is not; patterns in `public_bodies`."""
+    """Which employer texts name a public body (政府, 公办学校, 国营农场 ...)? Null does not; see `public_bodies`."""
     return pd.Series(parse_names(texts)["is_public"].to_numpy(), index=texts.index, name=texts.name)
 
 
@@ -65,7 +65,7 @@ def _no_matches() -> pd.DataFrame:
 def _distinct(asked: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     """Which distinct query each row asks, and the distinct queries in a fixed order."""
     grouped = asked.groupby(_QUERY, dropna=False, sort=True)
-    query_of_row = grouped.ngroup().to_numpy()
+    query_of_row: Codes = grouped.ngroup().to_numpy().astype(np.int64)
     first = np.unique(query_of_row, return_index=True)[1]
     return query_of_row, asked[_QUERY].iloc[first].reset_index(drop=True)
 
@@ -144,7 +144,7 @@ def _province_of_area(area: str) -> str:
 
 
 def _matches(sides: Sides) -> pd.DataFrame:
-    """Certain or possible entities of every query: by what is equal first, then, where that settles nothing, by what is near."""
+    """Entities of every query: by what is equal, then, where that settles nothing, by what is near."""
     queries = np.arange(len(sides.query_text))
     equal = [_scored(sides, *_equal_candidates(sides, chunk)) for chunk in _chunks(queries)]
     settled = [found.loc[found["match_weight"] >= CERTAIN, "query"].to_numpy() for found in equal]
@@ -229,4 +229,5 @@ def _grade(found: pd.DataFrame) -> pd.DataFrame:
     keep = certain | (~settled & (rank < MAX_POSSIBLE) & ((weight >= best - POSSIBLE_WITHIN) | is_number))
     found["grade"] = np.where(certain, MatchGrade.CERTAIN.value, MatchGrade.POSSIBLE.value)
     found["how"] = np.array(HOW, dtype=object)[found["how_code"]]
-    return found[keep]
+    kept: pd.DataFrame = found[keep]
+    return kept

@@ -88,11 +88,11 @@ def evaluate(truth: Truth, outputs: Outputs) -> dict[str, Any]:
 
 
 def labelled_records(persons: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """One row a record of the truth: KEY, true_person, is_member_side, person_id, person (integer; a record without a link
-    stands alone), true (integer), and is_asked: the true person has a member-side record.
+    """One row a record of the truth: KEY, true_person, is_member_side, person_id, person (integer; a record without a
+    link stands alone), true (integer), and is_asked: the true person has a member-side record.
 
-    Persons known only from the enterprise side are discarded by design (guard-rail 2): their pairs are not asked for, but a
-    link between one of their records and anybody else counts as wrong.
+    Persons known only from the enterprise side are discarded by design (guard-rail 2): their pairs are not asked for,
+    but a link between one of their records and anybody else counts as wrong.
     """
     rows = persons.merge(links[[*KEY, "person_id"]], on=KEY, how="left", validate="one_to_one")
     true = pd.factorize(rows["true_person"])[0]
@@ -109,7 +109,7 @@ def pairwise(records: pd.DataFrame) -> Scores:
 
 
 def bcubed(records: pd.DataFrame) -> Scores:
-    """B-cubed: mean over records of the share of right companions in its cluster, and of its companions that were found.
+    """B-cubed: mean over records of the right share of its cluster (precision) and of its person found (recall).
 
     Means run over the records of persons asked for; a wrongly linked enterprise record spoils its cluster's precision.
     """
@@ -123,7 +123,7 @@ def bcubed(records: pd.DataFrame) -> Scores:
 
 
 def strata(records: pd.DataFrame, errors: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """For each kind of error: F1 over the pairs that touch a record carrying it, and n, the number of such true pairs."""
+    """For each kind of error: F1 over the pairs that touch a record carrying it, and n, the true pairs among them."""
     result = {}
     for kind, carrying in errors.groupby("error_kind", sort=True):
         marked = records[KEY].merge(carrying[KEY].drop_duplicates(), on=KEY, how="left", indicator=True)
@@ -134,20 +134,19 @@ def strata(records: pd.DataFrame, errors: pd.DataFrame) -> dict[str, dict[str, f
 
 
 def true_pairs(persons: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of records of one true person, at least one of them member-side: unique_id_l, unique_id_r (null: not read).
+    """Pairs of records of one true person, one of them member-side: unique_id_l, unique_id_r (null: not read).
 
     Listed by a join within persons, who have a handful of records each.
     """
     rows = persons[["true_person", "is_member_side", "unique_id"]].reset_index(drop=True).reset_index(names="row")
     pairs = rows.merge(rows, on="true_person", suffixes=("_l", "_r"))
-    keep = (pairs["row_l"] < pairs["row_r"]) & (
-        pairs["is_member_side_l"].astype(bool) | pairs["is_member_side_r"].astype(bool)
-    )
+    is_member_side = pairs["is_member_side_l"].astype(bool) | pairs["is_member_side_r"].astype(bool)
+    keep = (pairs["row_l"] < pairs["row_r"]) & is_member_side
     return pairs.loc[keep, ["unique_id_l", "unique_id_r"]].reset_index(drop=True)
 
 
 def blocking_recall(pairs: pd.DataFrame, candidate_keys: Keys) -> float:
-    """Share of true pairs (`true_pairs`) among the candidate pairs; a rejected record loses its pairs. 1 without pairs."""
+    """Share of true pairs (`true_pairs`) among the candidate pairs; a rejected record loses its pairs."""
     read = pairs.dropna()
     if pairs.empty:
         return 1.0
@@ -158,8 +157,8 @@ def blocking_recall(pairs: pd.DataFrame, candidate_keys: Keys) -> float:
 def class_scores(records: pd.DataFrame, classes: pd.DataFrame, classifications: pd.DataFrame) -> dict[str, Any]:
     """Accuracy over the true members, and precision, recall, F1 and n (true members) of each class.
 
-    A true member is looked up under the person that most of the member-side records went to (ties: smallest id); not
-    found counts as wrong. A classification that belongs to no true member counts against its class's precision.
+    A true member is looked up under the person that most of the member-side records went to (ties: smallest id);
+    not found counts as wrong. A classification that belongs to no true member counts against its class's precision.
     """
     member_side = records[records["is_member_side"].astype(bool) & records["person_id"].notna()]
     votes = member_side.groupby(["true_person", "person_id"]).size().rename("n").reset_index()
@@ -179,7 +178,7 @@ def class_scores(records: pd.DataFrame, classes: pd.DataFrame, classifications: 
 
 
 def false_entry_scores(truth: Truth, outputs: Outputs) -> dict[str, float]:
-    """Precision, recall and F1 of struck-out rows; reason_agreement: share of those rightly struck out for the true reason."""
+    """Precision, recall, F1 of struck-out rows; reason_agreement: share of the right ones with the true reason."""
     struck = outputs.findings[_as_bool(outputs.findings["is_false_entry"])]
     rows = struck[["unique_id", "rule_code"]].merge(outputs.links[["unique_id", *KEY]], on="unique_id")
     said, wanted = rows[KEY].drop_duplicates(), truth.false_entries[KEY].drop_duplicates()

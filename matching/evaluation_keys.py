@@ -1,4 +1,4 @@
-"""A pair of records as one number, whichever comes first: so that millions of candidate pairs can be kept for evaluation."""
+"""A pair of records as one number, whichever comes first: millions of candidate pairs are kept so for evaluation."""
 
 from __future__ import annotations
 

@@ -1,21 +1,23 @@
-"""Which value of each field speaks for a person? One value per field, with the record it comes from; nothing is made up.
+"""Which value of each field speaks for a person? One value, with the record it comes from; nothing is made up.
 
 Survivorship, in this order, and why:
 
-1. Fields that belong together come from one record: the number with its status, floating with whither and since when, lost
-   with since when. A mixture of two rows would be a statement that nobody made.
+1. Fields that belong together come from one record: the number with its status, floating with whither and since when,
+   lost with since when. A mixture of two rows would be a statement that nobody made.
 2. The organisation's fields (branch, township, area, party status, category, registration, dues, remark) come from the
-   anchor: the roster row that holds the formal relation. A row of a person who has left that list (transferred out, expelled
-   ...) comes behind every row that still counts the person; then formal and probationary members before others; then the later
-   registration, for a relation follows the last received letter; then the fuller row; then the smallest unique_id. Where the
-   anchor is silent the next roster row speaks: floating and lost are never the worst of all rows, for the branch
-   that has let the person go knows less than the one that has received the person.
-3. Death, expulsion and removal on any roster win over a roster that still says normal: a list that has not heard of it is the
-   common case. They lose only to a row that was joined anew later (a new admission). They are findings for people to confirm.
-4. Facts of the person (name, sex, birth, admission dates): roster before claim before enterprise, because the organisation
-   keeps the file; a whole name before one with a missing character; the more precise date; what most records say; then as 2.
-5. The identity number: one that passes its own checks before any that fails, whoever wrote it, for a typing error does not
-   pass; then as 4. Mobile numbers: as 4, a later registration first.
+   anchor: the roster row that holds the formal relation. A row of a person who has left that list (transferred out,
+   expelled ...) comes behind every row that still counts the person; then formal and probationary members before
+   others; then the later registration, for a relation follows the last received letter; then the fuller row; then the
+   smallest unique_id. Where the anchor is silent the next roster row speaks. Floating and lost are never the worst of
+   all rows: the branch that has let the person go knows less than the one that has received the person.
+3. Death, expulsion and removal on any roster win over a roster that still says normal: a list that has not heard of it
+   is the common case. Expulsion and removal lose to a row that was joined anew later (a new admission). They are
+   findings for people to confirm.
+4. Facts of the person (name, sex, birth, admission dates, mobile): roster before claim before enterprise, because the
+   organisation keeps the file; a whole name before one with a missing character; the more precise date; what most
+   records say; then as 2.
+5. The identity number: one that passes its own checks before any that fails, whoever wrote it, for a typing error does
+   not pass; then as 4.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ ANCHOR_FIELDS: tuple[tuple[str, ...], ...] = (
     ("registered_on",),
     ("dues_to",),
     ("remark",),
+    ("employer",),
     ("is_floating", "flow_to", "flow_since"),
     ("is_lost", "lost_since"),
 )
@@ -65,10 +68,10 @@ _INCOMPLETE = "[?□■〓*]"
 def golden_records(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """One row a person of `links`, sorted by person_id.
 
-    records: PERSON_RECORDS plus the roster's own columns where there are any (category, party_status, is_lost ...; a column that
-    is missing counts as null). Returns person_id, is_member (has a roster record), n_branches (distinct branches whose rosters
-    count the person), unique_id (the anchor record), and every name of FIELDS with `<name>_from`: the unique_id it comes from,
-    null where the value is null.
+    records: PERSON_RECORDS plus the roster's own columns where there are any (category, party_status, is_lost ...; a
+    column that is missing counts as null). Returns person_id, is_member (has a roster record), n_branches (distinct
+    branches whose rosters count the person), unique_id (the anchor record), and every name of FIELDS with
+    `<name>_from`: the unique_id it comes from, null where the value is null. id_status without a number is `missing`.
     """
     rows = _ordered(records.merge(links, on="unique_id"))
     persons = rows.drop_duplicates("person_id")[["person_id", "unique_id"]].set_index("person_id").sort_index()
@@ -88,7 +91,7 @@ def golden_records(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Records with all fields, the anchor of each person first."""
-    rows = rows.reindex(columns=["person_id", "unique_id", "kind", *FIELDS]).apply(none_for_null)
+    rows = _objects(rows.reindex(columns=["person_id", "unique_id", "kind", *FIELDS]))
     order = pd.DataFrame(
         {
             "person_id": rows["person_id"],
@@ -103,9 +106,14 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
 
 
+def _objects(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as objects with None for null, also when it has no rows."""
+    return pd.DataFrame({column: none_for_null(frame[column]) for column in frame}, index=frame.index)
+
+
 def _descending(column: pd.Series) -> npt.NDArray[np.int64]:
     """Ranks of ISO texts, latest first, null last."""
-    codes, values = pd.factorize(column, sort=True)
+    codes, _ = pd.factorize(column, sort=True)
     return np.where(codes < 0, 1, -codes)
 
 
@@ -117,7 +125,7 @@ def _n_branches(roster: pd.DataFrame) -> pd.Series:
 def _take(out: pd.DataFrame, rows: pd.DataFrame, group: tuple[str, ...]) -> None:
     """Write the group's values from the first row of each person that has the leading field."""
     first = rows[rows[group[0]].notna()].drop_duplicates("person_id").set_index("person_id")
-    found = first.reindex(out.index)[["unique_id", *group]].apply(none_for_null)
+    found = _objects(first.reindex(out.index)[["unique_id", *group]])
     for field in group:
         out[field] = found[field]
         out[f"{field}_from"] = none_for_null(found["unique_id"].where(found[field].notna()))
@@ -133,7 +141,7 @@ def _with_terminal_first(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_majority(rows: pd.DataFrame, field: str) -> pd.DataFrame:
-    """Rows ordered for a fact of the person: valid number, kind, completeness, what most say; the anchor's order last."""
+    """Rows ordered for a fact of the person: validity, kind, completeness, what most say, the anchor's order."""
     known = rows[rows[field].notna()]
     single = ~known["person_id"].duplicated(keep=False)
     open_rows = known[~single]

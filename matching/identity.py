@@ -1,4 +1,4 @@
-"""Which person is this cluster? Ids are minted once and stay: a merge keeps the older, a split keeps the larger part."""
+"""Which person is this cluster? Ids are minted once and stay: a merge keeps the older, a split the larger part."""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ MAX_NEAR_BLOCK = 300
 
 
 def join_codes(left: Codes, right: Codes, max_block: int | None = None) -> tuple[Positions, Positions]:
-    """All pairs of positions with the same code above 0, ordered by left; keys with more than `max_block` on the right drop out."""
+    """All pairs of positions with the same code above 0, ordered by left.
+
+    A code that stands more than `max_block` times on the right gives no pairs.
+    """
     order = np.argsort(right, kind="stable")
     ordered = right[order]
     start = np.searchsorted(ordered, left, side="left")
@@ -34,7 +37,7 @@ def join_codes(left: Codes, right: Codes, max_block: int | None = None) -> tuple
 
 
 def near_brand_pairs(left: Texts, right: Texts) -> tuple[Positions, Positions]:
-    """Positions of brands (distinct on each side) that sound alike, are one slip apart, or of which one begins or ends the other.
+    """Positions of brands (distinct on each side) that sound alike, are one slip apart, or begin or end one another.
 
     Brands one change, one gap or one swap apart share a text with one character left out, or one of them is that text.
     """

@@ -149,7 +149,7 @@ def _equals(column: pd.Series, value: str) -> Mask:
 
 
 def _yes(mask: Mask, index: pd.Index) -> pd.Series:
-    return pd.Series(np.where(mask, "yes", None), index=index, dtype=object)
+    return pd.Series(np.array([None, "yes"], dtype=object)[mask.astype(np.int64)], index=index, dtype=object)
 
 
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:

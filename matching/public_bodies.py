@@ -33,13 +33,15 @@ _SCHOOL = (
 _HOSPITAL = r"(?:人民医院|中医院|妇幼保健院|卫生院|疾控中心|疾病预防控制中心|卫生监督所|血站|防疫站)"
 _FORCES = r"(?:消防|交警|刑警|武警|边防|特警|民兵|执法|渔政).{0,6}(?:大队|支队|中队|总队|救援站)"
 #: Infrastructure run by the state: reservoirs, reserves, roads, the launch site at 龙楼.
-_WORKS = r"(?:水库|灌区|公路|林业|渔政|港务|航道|自然保护区|风景区|航天|卫星|火箭).{0,8}(?:管理处|管理局|管理所|管理站|发射场|发射中心)"
+_WORKS = (
+    r"(?:水库|灌区|公路|林业|渔政|港务|航道|自然保护区|风景区|航天|卫星|火箭).{0,8}"
+    r"(?:管理处|管理局|管理所|管理站|发射场|发射中心)"
+)
 _OFFICE = r"(?:政府|市委|县委|镇委|党委|党政|人大|政协|扶贫|综治|信访)办(?:公室)?"
 #: 国营 and 农垦 state the owner, whatever the last word is.
 _STATE_OWNED = re.compile(r"^.{0,6}?(?:国营|国有|农垦|中共|中国共产党)")
-_PUBLIC_END = re.compile(
-    rf"(?:{'|'.join(sorted(_ORGANS, key=len, reverse=True))}|{_BUREAU}|{_SCHOOL}|{_HOSPITAL}|{_FORCES}|{_WORKS}|{_OFFICE})(?:机关|本部|本级)?$"
-)
+_KINDS = "|".join((*_ORGANS, _BUREAU, _SCHOOL, _HOSPITAL, _FORCES, _WORKS, _OFFICE))
+_PUBLIC_END = re.compile(rf"(?:{_KINDS})(?:机关|本部|本级)?$")
 #: Said of bodies that are expressly not public.
 _PRIVATE = re.compile(r"民办|民营|私立|培训|驾驶|业主委员会|家长委员会")
 

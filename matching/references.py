@@ -24,7 +24,7 @@ from matching.normalise import normalise
 #: Evidence from strong to weak; each outweighs all that follow together, so persons are ranked as by a cascade.
 EVIDENCE = ("id", "id_near", "name_mobile", "name_branch", "name_township")
 _WORTH = 2 ** np.arange(len(EVIDENCE))[::-1]
-#: What a record must share with a referent besides the name. A number has three parts: one slip spoils only one of them.
+#: What a record must share with a referent besides the name. A number has three parts: a slip spoils only one of them.
 _MEETING = ("id_head", "id_body", "id_ends", "mobile_own", "branch_key", "township_key")
 _NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
 _REFERENT = ["name", "id_no", "id_status", "mobile", "branch", "township", "area"]
@@ -59,10 +59,11 @@ def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.Da
 
 def _distinct(events: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     """Which distinct referent each event names, and the distinct referents."""
-    asked = events.reindex(columns=_REFERENT).apply(none_for_null)
+    named = events.reindex(columns=_REFERENT)
+    asked = pd.DataFrame({column: none_for_null(named[column]) for column in _REFERENT})
     # The status follows from the number; a feed's own would only split equal referents.
     asked["id_status"] = map_unique(asked["id_no"], lambda text: id_status(text, _NO_FUTURE).value)
-    which = asked.groupby(_REFERENT, dropna=False, sort=True).ngroup().to_numpy()
+    which: Codes = asked.groupby(_REFERENT, dropna=False, sort=True).ngroup().to_numpy().astype(np.int64)
     first = np.unique(which, return_index=True)[1]
     return which, asked.iloc[first].reset_index(drop=True)
 
@@ -74,7 +75,7 @@ def _normalised(referents: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
         [referents.reindex(columns=columns).astype(object), members.reindex(columns=columns).astype(object)],
         ignore_index=True,
     )
-    both = normalise(both.apply(none_for_null))
+    both = normalise(pd.DataFrame({column: none_for_null(both[column]) for column in columns}))
     both["branch_key"] = map_unique(both["branch"], branch_key)
     return both
 

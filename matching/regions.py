@@ -1,6 +1,6 @@
 """Which region does an enterprise's name begin with? Province, county and township, spelt out or short.
 
-Counties and townships come from `data.reference.divisions`; what it does not know counts only when written with 市, 县, 镇.
+Counties and townships come from `data.reference.divisions`; others count only when written with 市, 县, 镇.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Region(NamedTuple):
     is_spelt_out: bool = False
 
     def without_last(self) -> Region:
+        """The region without its last word."""
         if self.township:
             return self._replace(township="", tokens=self.tokens[:-1])
         if self.county:
@@ -48,9 +49,9 @@ def take_region(name: str, *, is_company: bool) -> tuple[Region, str]:
         province, rest = found.group(1), rest[found.end() :]
         region = Region(province, tokens=(province,), is_spelt_out=bool(found.group(2)))
     region, rest = _take_county(region, rest, is_company=is_company)
-    found = _township_prefix(region.county).match(rest) or (
-        _OTHER_TOWN.match(rest) if region.county and "公司" not in rest[:4] else None
-    )
+    found = _township_prefix(region.county).match(rest) if region.province in ("", HAINAN) else None
+    if found is None and region.county and "公司" not in rest[:4]:
+        found = _OTHER_TOWN.match(rest)
     if found and (len(rest) > found.end() or region.county):
         town = re.sub(r"(?:镇|乡|街道|区|地区)$", "", found.group(0)) or found.group(0)
         is_spelt_out = town != found.group(0)
@@ -144,14 +145,17 @@ def _township_prefix(county: str) -> re.Pattern[str]:
 @cache
 def _places() -> str:
     towns = {town for each in _townships().values() for town in each}
-    return rf"(?:{_alternatives([*hainan_counties(), HAINAN, *towns, *words.OTHER_CITIES, *words.PROVINCES])})(?:市|县|镇|区)?"
+    places = [*hainan_counties(), HAINAN, *towns, *words.OTHER_CITIES, *words.PROVINCES]
+    return rf"(?:{_alternatives(places)})(?:市|县|镇|区)?"
 
 
 @cache
 def region_suffix() -> re.Pattern[str]:
+    """A place at the end of a text."""
     return re.compile(rf"{_places()}$")
 
 
 @cache
 def chain_store() -> re.Pattern[str]:
+    """A name, then the place of one of its stores: 鑫源超市 + 龙楼店."""
     return re.compile(rf"^(.{{2,}}?)({_places()}店)$")

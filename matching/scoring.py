@@ -1,4 +1,4 @@
-"""Step 6: what does each pair weigh, and which bar says how much? Bars are whole grains of a bit: their sum is exact."""
+"""Step 6: what does each pair weigh, and which bar says how much? Bars are whole grains of a bit: sums are exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much more does a rare value say than a common one? 符阿奇 is worth more than 陈伟; the data themselves say how much."""
+"""How much more does a rare value say than a common one? 符阿奇 more than 陈伟; the data themselves say how much."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from matching.training import round_bits
 class TermFrequency:
     """Credit in bits for agreeing on a value of one column, against agreeing on an average one.
 
-    tf = (records with the value + strength x u) / (known records + strength): in a short list every name is rare, so the
-    average u weighs in. A common value's malus never takes the level below the next lower one.
+    tf = (records with the value + strength x u) / (known records + strength): in a short list every name is rare,
+    so the average u weighs in. A common value's malus never takes the level below the next lower one.
     """
 
     def __init__(self, column: pd.Series, u_top: float, strength: float) -> None:

@@ -1,4 +1,4 @@
-"""How are m, u and the prior learned? u from random pairs, m and the prior by EM on pattern counts, both from beliefs on.
+"""How are m, u and the prior learned? u from random pairs, m and the prior by EM on pattern counts.
 
 The expectation step uses the final model's own prior over all possible pairs, so that what blocking selected
 (namesakes above all) is not mistaken for links.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.arrays import Bits, Codes, Levels
+from matching.arrays import Bits, Codes, Levels, Mask
 from matching.spec import MatchSpec
 from matching.vectors import Patterns
 
@@ -41,11 +41,14 @@ def round_bits(bits: Bits | np.float64 | float) -> Bits:
     return np.asarray(np.round(np.asarray(bits) / BIT_GRAIN) * BIT_GRAIN, dtype=np.float64)
 
 
-def train(candidates: Patterns, random: Patterns, n_possible: int, n_members: int, spec: MatchSpec) -> Model:
+def train(
+    candidates: Patterns, is_ruled_out: Mask, random: Patterns, n_possible: int, n_members: int, spec: MatchSpec
+) -> Model:
     """Learn a model.
 
     Args:
         candidates: patterns of the candidate pairs. random: patterns of pairs drawn at random.
+        is_ruled_out: patterns that a guard forbids; they are no links and teach nothing about links.
         n_possible: number of pairs that could have been made. n_members: member-side records.
     """
     n_possible = max(n_possible, 1)
@@ -53,7 +56,7 @@ def train(candidates: Patterns, random: Patterns, n_possible: int, n_members: in
     prior = expected / n_possible
     m = [np.array([level.m for level in c.levels]) / sum(level.m for level in c.levels) for c in spec.comparisons]
     u = _chance(random, m, prior, n_possible, spec)
-    counts = candidates.counts()
+    counts = candidates.counts() * ~is_ruled_out
     for _ in range(_MAX_ITERATIONS):
         posterior = counts * _posterior(candidates.levels, m, u, prior)
         learned = [_learned_m(candidates.levels[:, c], posterior, spec, c) for c in range(len(m))]
@@ -110,7 +113,7 @@ def _level_sums(levels: Levels, weights: Bits, n_levels: int) -> Bits:
 
 
 def _weights(m: Bits, u: Bits) -> Bits:
-    """log2(m/u) per level, never falling: neighbouring levels out of order are pooled. Index 0 is missing: no weight."""
+    """log2(m/u) per level, never falling: neighbours out of order are pooled. Index 0 is missing: no weight."""
     pools: list[tuple[float, float, int]] = []
     for share_m, share_u in zip(m, u, strict=True):
         pool = (float(share_m), float(share_u), 1)

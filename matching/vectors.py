@@ -18,7 +18,7 @@ from matching.spec import MatchSpec
 
 @dataclass(frozen=True)
 class Patterns:
-    """The distinct comparison vectors: `levels` one row a pattern, one column a comparison; `of_pair` points into it."""
+    """Distinct comparison vectors: `levels` one row a pattern, one column a comparison; `of_pair` points into it."""
 
     levels: Levels
     of_pair: Codes

@@ -90,8 +90,8 @@ def _due_on(join_on: str) -> str:
 
 def _before_admission(tables: LedgerTables) -> pd.DataFrame:
     """Applicants, activists and development targets: one line a person, the roster's before the claim's."""
-    golden = with_columns(tables.members, _FIELDS)[[*_FIELDS]]
-    listed = golden[~golden["person_id"].isin(tables.classifications["person_id"])].assign(source="花名册")
+    members = with_columns(tables.members, _FIELDS)[[*_FIELDS]]
+    listed = members[~members["person_id"].isin(tables.classifications["person_id"])].assign(source="花名册")
     claims = with_columns(tables.claims, _FIELDS)[[*_FIELDS, "unique_id"]].assign(source="摸底名单")
     claims = claims[~claims["person_id"].isin(tables.classifications["person_id"])]
     rows = pd.concat([listed, claims], ignore_index=True)

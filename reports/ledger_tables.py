@@ -77,15 +77,15 @@ def is_recent(held_on: str, as_of: date) -> bool:
 
 
 def shown_members(tables: LedgerTables, as_of: date) -> pd.DataFrame:
-    """One row a classified member with golden values, `shown_class`, `shown_reason`, `last_held_on`, `entity_name`.
+    """One row a classified member with the values of the golden record, `shown_class`, `shown_reason`, `last_held_on`, `entity_name`.
 
     Nobody is shown as hidden (guard-rail 4): such a member is shown with the class that comes next, normal (by the flag
     of that name) or unknown, and the reason of both is worded from organisation life alone, the same for all, so that
     the ledger cannot be read backwards.
     """
-    golden = tables.members.drop(columns=["area", "township", "branch", "population"], errors="ignore")
-    golden = with_columns(golden, _GOLDEN)
-    rows = without_nan(tables.classifications.merge(golden, on="person_id", how="left", validate="one_to_one"))
+    members = tables.members.drop(columns=["area", "township", "branch", "population"], errors="ignore")
+    members = with_columns(members, _MEMBER_FIELDS)
+    rows = without_nan(tables.classifications.merge(members, on="person_id", how="left", validate="one_to_one"))
     names = tables.entities.set_index("entity_id")["entity_name"]
     rows["entity_name"] = first_known(looked_up(rows["entity_id"], names), rows["employer"])
     last = attended(tables.org_life, as_of).groupby("person_id")["held_on"].max()
@@ -101,7 +101,7 @@ def shown_members(tables: LedgerTables, as_of: date) -> pd.DataFrame:
     return rows.sort_values(["township", "branch", "name", "person_id"], na_position="last", ignore_index=True)
 
 
-_GOLDEN = (
+_MEMBER_FIELDS = (
     "name",
     "sex",
     "id_no",

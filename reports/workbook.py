@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from data.privacy import mask_text
 from data.values.columns import map_unique
-from reports.masking import mask_numbers
 from reports.text_width import text_width
 
 #: Data rows a sheet may hold: Excel's 1,048,576 less title and header, rounded down.
@@ -206,7 +206,7 @@ def _cells(values: pd.Series, kind: str) -> list[Any]:
     """Values as they are written: numbers for counts and rates, else text with long numbers masked; null is None."""
     if kind in ("count", "rate"):
         return [None if pd.isna(number) else float(number) for number in pd.to_numeric(values)]
-    return map_unique(values, lambda value: mask_numbers(_UNPRINTABLE.sub("", str(value)))).tolist()
+    return map_unique(values, lambda value: mask_text(_UNPRINTABLE.sub("", str(value)))).tolist()
 
 
 def _heights(sheet: Sheet, columns: Sequence[list[Any]]) -> NDArray[np.float64]:

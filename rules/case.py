@@ -1,4 +1,4 @@
-"""What do several rules want to know of the same facts? Derived once per run, on demand, from frames that never change."""
+"""What do several rules want to know of the same facts? Derived once a run, on demand; frames never change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.model import FeedKind, IdStatus, MatchGrade
 from data.values.columns import map_unique
-from data.values.identifiers import to_id18
+from data.values.identifiers import birth_of, sex_of, to_id18
 from rules.facts import Facts
 from rules.names import name_key, near_name_pairs
 from rules.params import Params
@@ -46,12 +46,16 @@ class Case:
 
     @cached_property
     def entries(self) -> pd.DataFrame:
-        """Entries sorted by unique_id with `name_key`, `id18` and `is_listed` (a roster row of the person exists)."""
+        """Entries sorted by unique_id, with what their number says (`id18`, `id_birth`, `id_sex`),
+        `name_key`, and `is_listed` (a roster row of the person exists)."""
         entries = self.facts.entries.sort_values("unique_id", kind="stable").reset_index(drop=True)
         on_roster = entries.loc[entries["kind"] == FeedKind.MEMBER_ROSTER, "person_id"].dropna()
+        id18 = map_unique(entries["id_no"], to_id18)
         return entries.assign(
             name_key=name_key(entries["name"]),
-            id18=map_unique(entries["id_no"], to_id18),
+            id18=id18,
+            id_birth=map_unique(id18, birth_of),
+            id_sex=map_unique(id18, sex_of),
             is_listed=entries["person_id"].isin(on_roster) & entries["person_id"].notna(),
         )
 
@@ -100,6 +104,13 @@ class Case:
     def valid_roster(self) -> pd.DataFrame:
         """Roster rows whose identity number is valid by its own digits."""
         return self.roster[self.roster["id_status"] == IdStatus.VALID].reset_index(drop=True)
+
+
+def none_unless(column: pd.Series, mask: Mask | pd.Series) -> pd.Series:
+    """The column as object with None where the mask does not hold."""
+    values = column.to_numpy(dtype=object, copy=True)
+    values[~np.asarray(mask, dtype=bool)] = None
+    return pd.Series(values, index=column.index, name=column.name, dtype=object)
 
 
 def are_dates_compatible(left: pd.Series, right: pd.Series) -> Mask:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.model import EvidenceGrade, Verdict
+from data.values.columns import none_for_null
 from data.words import tr
 
 #: Reasons in order of strength; the strongest one of a claim is its reason, all stay findings.
@@ -22,7 +23,8 @@ _ANSWERED_BY_ROSTER = frozenset(("F01",))
 
 
 def verdicts(claims: pd.DataFrame, findings: pd.DataFrame, links: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """One row a claim: unique_id, source_row, verdict, reason_code, evidence_grade, message; sorted by source_row, unique_id.
+    """One row a claim: unique_id, source_row, verdict, reason_code, evidence_grade, message; sorted by
+    source_row and unique_id.
 
     claims: unique_id and source_row. findings: FINDINGS. links: LINKS. members: person_id of who is on a roster.
     reason_code and evidence_grade are null when nothing was found. False: a finding proposes to strike the claim out;
@@ -44,12 +46,10 @@ def verdicts(claims: pd.DataFrame, findings: pd.DataFrame, links: pd.DataFrame, 
         tr("没有可核对的名册记录", "no roster record to check against"),
     )
     message = found["message"].where(found["message"].notna(), pd.Series(silent, dtype=object))
-    none = found[["reason_code", "evidence_grade"]].astype(object)
-    reasons = none.where(none.notna(), None)
     return found[["unique_id", "source_row"]].assign(
         verdict=verdict,
-        reason_code=reasons["reason_code"],
-        evidence_grade=reasons["evidence_grade"],
+        reason_code=none_for_null(found["reason_code"]),
+        evidence_grade=none_for_null(found["evidence_grade"]),
         message=message.astype(object),
     )
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import FeedKind, PrimaryClass, StatusEvent
+from data.values.columns import none_for_null
 from data.words import tr
 from rules.case import Case
 from rules.classes.pocket import letters
@@ -83,7 +84,7 @@ def _side_flags(case: Case, classes: Mapping[str, Mask]) -> dict[str, Mask]:
 
 
 def _workplace_closed(case: Case, persons: pd.Index) -> Mask:
-    """Members with an employment at a closed entity and no active one: perhaps adrift, the new workplace is to be asked."""
+    """Members with an employment at a closed entity and no active one: ask for the new workplace."""
     jobs = case.facts.employments
     closed = jobs.loc[jobs["status"].isin(CLOSED), "person_id"].dropna()
     active = strongest_employments(jobs, case.as_of).index
@@ -118,4 +119,5 @@ def join_flags(flags: Mapping[str, Mask], n_rows: int) -> npt.NDArray[np.object_
 
 
 def _none(column: pd.Series) -> npt.NDArray[np.object_]:
-    return column.where(column.notna(), None).to_numpy(dtype=object)
+    values: npt.NDArray[np.object_] = none_for_null(column).to_numpy(dtype=object)
+    return values

@@ -31,12 +31,12 @@ def class_table(classifications: pd.DataFrame, by: str | None = None) -> pd.Data
 
 def class_counts(classifications: pd.DataFrame) -> dict[str, dict[str, int]]:
     """`{population: {class: n}}`, every combination present; the `classes` of summary.json."""
-    table = class_table(classifications).set_index("population")
-    return {population: {name: int(table.loc[population, name]) for name in _CLASSES} for population in _POPULATIONS}
+    rows = class_table(classifications).to_dict("records")
+    return {str(row["population"]): {name: int(row[name]) for name in _CLASSES} for row in rows}
 
 
 def check_partition(classifications: pd.DataFrame, members: pd.DataFrame, struck: pd.Index) -> None:
-    """Each member has exactly one class or is proposed to be struck out, never both. Raises ValueError with the numbers."""
+    """Each member has exactly one class or is proposed to be struck out, never both. Raises ValueError."""
     classified = pd.Index(classifications["person_id"])
     n_both = len(classified.intersection(struck))
     everybody = pd.Index(members["person_id"])
@@ -45,14 +45,14 @@ def check_partition(classifications: pd.DataFrame, members: pd.DataFrame, struck
         raise ValueError(
             tr(
                 f"分类不是划分：{n_missing} 名党员没有类别，{n_both} 名既分类又建议剔除",
-                f"the classes are no partition: {n_missing} members without a class, {n_both} classified and struck out",
+                f"the classes are no partition: {n_missing} without a class, {n_both} classified and struck out",
             )
         )
 
 
 @dataclass(frozen=True)
 class Balance:
-    """Entries before, those proposed to be struck out by their strongest reason, entries after: before - removed = after."""
+    """Entries before, those proposed to be struck out by strongest reason, entries after."""
 
     n_before: int
     n_removed: dict[str, int]

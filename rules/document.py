@@ -25,7 +25,8 @@ def rules_markdown() -> str:
         "|---|---|---|---|---|---|",
     ]
     overview = [
-        f"| {rule.code} | {rule.title.zh} | {rule.title.en} | {_LEVELS[rule.level]} | {rule.grade or '-'} | {rule.since} |"
+        f"| {rule.code} | {rule.title.zh} | {rule.title.en} | {_LEVELS[rule.level]} | {rule.grade or '-'} "
+        f"| {rule.since} |"
         for rule in RULES
     ]
     sections = [line for rule in RULES for line in _section(rule)]

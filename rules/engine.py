@@ -1,4 +1,4 @@
-"""Runs every rule of the catalogue on one case and gathers classifications and findings. Pure; the order of rules is irrelevant."""
+"""Runs every rule of the catalogue on one case: classifications and findings. Pure; their order is irrelevant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.contracts.tables import CLASSIFICATIONS, FINDINGS
 from data.errors import RuleFailed
-from data.model import FeedKind, PrimaryClass
+from data.model import FeedKind
 from rules.case import Case
 from rules.catalogue import CLASS_RULES, RULES
 from rules.classify import classifications

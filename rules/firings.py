@@ -16,6 +16,7 @@ import pandas as pd
 from data.contracts.tables import PROVENANCE
 from data.model import EvidenceGrade
 from data.privacy import mask_text
+from data.values.columns import map_unique
 
 FIRING_COLUMNS = ("unique_id", "person_id", "evidence_grade", "is_false_entry", "message", "evidence")
 
@@ -30,7 +31,7 @@ def firings(
     grade: EvidenceGrade | npt.NDArray[np.object_] = EvidenceGrade.C,
     is_false_entry: bool | npt.NDArray[np.bool_] = False,
 ) -> pd.DataFrame:
-    """Firings for the rows of `subjects` (person_id, and unique_id when an entry is meant), one per subject and kept in order."""
+    """Firings for the rows of `subjects` (person_id, and unique_id when an entry is meant), in their order."""
     n_rows = len(subjects)
     unique_ids = subjects["unique_id"] if "unique_id" in subjects else [None] * n_rows
     return pd.DataFrame(
@@ -51,7 +52,7 @@ def no_firings() -> pd.DataFrame:
 
 
 def strongest_per_subject(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """One firing per subject out of several lists: what proposes to strike first, then the better grade, then by text."""
+    """One firing per subject out of several lists: what strikes first, then the better grade."""
     frames = [frame for frame in found if len(frame)]
     if not frames:
         return no_firings()
@@ -74,10 +75,10 @@ def as_findings(rule_code: str, found: pd.DataFrame) -> pd.DataFrame:
             "unique_id": found["unique_id"],
             "person_id": found["person_id"],
             "is_false_entry": found["is_false_entry"].to_numpy(dtype=bool),
-            "message": [mask_text(text) for text in found["message"]],
-            "evidence": [mask_text(text) for text in found["evidence"]],
+            "message": map_unique(found["message"], mask_text),
+            "evidence": map_unique(found["evidence"], mask_text),
         }
-    ).astype({"finding_id": object, "message": object, "evidence": object})
+    ).astype({"finding_id": object})
 
 
 def finding_id(rule_code: str, subject: str) -> str:

@@ -51,13 +51,13 @@ def attended(case: Case) -> pd.DataFrame:
     day = last_days(life["held_on"])
     happened = (first_days(life["held_on"]) <= case.today) & (day != NO_DAY)
     is_there = (life["is_present"] != "no").to_numpy() & life["person_id"].notna().to_numpy()
-    return life.assign(day=np.minimum(day, case.today))[happened & is_there]
+    return pd.DataFrame(life.assign(day=np.minimum(day, case.today))[happened & is_there])
 
 
 def _at_home(events: pd.DataFrame, members: pd.DataFrame, persons: pd.Index) -> Days:
     """Last event at the member's own branch; an event that names no branch counts as home."""
     position = persons.get_indexer(pd.Index(events["person_id"]))
-    home = members["branch"].to_numpy(dtype=object)[position]
+    home = np.append(members["branch"].to_numpy(dtype=object), "")[position]
     there = events["branch"].to_numpy(dtype=object)
     is_home = (position >= 0) & ((there == home) | pd.isna(there))
     return latest_per_person(events["person_id"][is_home], events["day"].to_numpy()[is_home], persons)

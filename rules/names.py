@@ -1,4 +1,4 @@
-"""Are two names, two numbers, two organisation names written alike? Cheap, exact tests; weighing belongs to matching."""
+"""Are two names, two numbers, two organisations written alike? Exact tests; weighing belongs to matching."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class OrgName(NamedTuple):
     core: str
 
     def may_be(self, other: OrgName) -> bool:
-        """One organisation, as far as the names tell: `红海村支部` may be `文昌市龙楼镇红海村党支部`, 文城镇's may not."""
+        """One organisation, as far as the names tell: `红海村支部` may be `龙楼镇红海村党支部`, not 文城镇's."""
         if self.core != other.core:
             return False
         if self.township is None or other.township is None:
@@ -96,7 +96,7 @@ class OrgName(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def parse_org(name: str, township: str | None = None) -> OrgName:
-    """`文昌市龙楼镇红海村党支部` -> (龙楼, 红海村); a committee keeps its word 党委. `township`: where no other is named."""
+    """`文昌市龙楼镇红海村党支部` -> (龙楼, 红海村); `township`: where it names none."""
     bare = _PARTY.sub("", name)
     core = _BRANCH_SUFFIX.sub("", bare)
     prefix = _PLACE_PREFIX.match(core)

@@ -1,4 +1,4 @@
-"""Which organisation is meant, and what does it cover? Names of branches and committees as letters and rosters write them."""
+"""Which organisation is meant, and what does it cover? Names as letters and rosters write them."""
 
 from __future__ import annotations
 

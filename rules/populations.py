@@ -34,7 +34,8 @@ def active_employments(employments: pd.DataFrame, as_of: date) -> pd.DataFrame:
     is_closed = np.asarray(employments["status"].isin(CLOSED), dtype=bool) & (closed_on <= today)
     is_over = (ended != NO_DAY) & (ended <= today)
     is_begun = first_days(employments["since_on"]) <= today
-    return employments[~is_closed & ~is_over & is_begun & employments["person_id"].notna().to_numpy()]
+    is_running = ~is_closed & ~is_over & is_begun & employments["person_id"].notna().to_numpy(dtype=bool)
+    return pd.DataFrame(employments[is_running])
 
 
 def strongest_employments(employments: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import EvidenceGrade, FeedKind, IdStatus, StatusEvent
-from data.values.columns import map_unique
+from data.values.columns import map_unique, none_for_null
 from data.values.identifiers import id_status, to_id18
 from data.words import tr
-from rules.case import Case
+from rules.case import Case, none_unless
 from rules.clocks import NO_DAY, Days, first_days, last_days, latest_per_person
 from rules.firings import document_evidence, row_evidence
 from rules.life import attended
@@ -59,7 +59,7 @@ def marks(case: Case) -> pd.DataFrame:
     stated = pd.concat([_from_events(case), _from_rows(case)], ignore_index=True)
     stated = stated[~_is_taken_back(stated)]
     stated = stated[stated["event"] != StatusEvent.RESTORED]
-    return _without_contradicted_deaths(case, stated).reset_index(drop=True)
+    return _without_contradicted(case, stated).reset_index(drop=True)
 
 
 def _from_events(case: Case) -> pd.DataFrame:
@@ -85,17 +85,17 @@ def _event_whats(events: pd.DataFrame) -> list[str]:
 
 
 def _agreement(case: Case, events: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Grade of each event against the entries of its person: A when name and number agree (a slip apart at most), or name
-    and branch where a usable number is missing; B when only the name does; None when the numbers contradict."""
+    """Grade of each event against the entries of its person: A when name and number agree (up to a slip), or name and
+    branch where a usable number is missing; B when only the name does; None when the numbers contradict."""
     number = map_unique(events["id_no"], to_id18)
     status = map_unique(events["id_no"], lambda text: str(id_status(text, case.as_of)))
     left = events.assign(
         _row=np.arange(len(events)), _key=name_key(events["name"]),
-        _id=number.where(status == IdStatus.VALID, None), _raw=number,
+        _id=none_unless(number, status == IdStatus.VALID), _raw=number,
     )  # fmt: skip
     columns = ["person_id", "name_key", "id18", "id_status", "branch"]
     pairs = left.merge(case.entries[columns], on="person_id", suffixes=("", "_entry"))
-    usable = pairs["id18"].where(pairs["id_status"] == IdStatus.VALID, None)
+    usable = none_unless(pairs["id18"], pairs["id_status"] == IdStatus.VALID)
     same_id = near_pairs(pairs["_raw"], pairs["id18"])
     contradicts = np.asarray(pairs["_id"].notna() & usable.notna(), dtype=bool) & ~same_id
     same_name = near_name_pairs(pairs["_key"], pairs["name_key"]) | (pairs["_key"].isna().to_numpy() & same_id)
@@ -107,27 +107,31 @@ def _agreement(case: Case, events: pd.DataFrame) -> npt.NDArray[np.object_]:
     np.logical_or.at(against, pairs["_row"].to_numpy(), contradicts)
     # One entry of the person with another valid number outweighs agreement by name alone.
     best = np.where(against & (best < 3), 0, best)
-    return np.select([best >= 2, best == 1], [EvidenceGrade.A.value, EvidenceGrade.B.value], None).astype(object)
+    return np.array([None, EvidenceGrade.B.value, EvidenceGrade.A.value, EvidenceGrade.A.value], dtype=object)[best]
 
 
 def _from_rows(case: Case) -> pd.DataFrame:
     """Statuses that the entries state of themselves: party status, or the remark, which is later and more specific."""
     entries = case.entries
-    status = {text: status_of_remark(text, case.as_of) for text in entries["remark"].dropna().unique()}
-    event = map_unique(entries["remark"], lambda text: status[text] and status[text].event.value)
-    stated_on = map_unique(entries["remark"], lambda text: status[text] and status[text].on)
-    event = event.where(event.notna(), entries["party_status"].where(entries["party_status"] != "normal", None))
+    read = {text: status_of_remark(text, case.as_of) for text in entries["remark"].dropna().unique()}
+    understood = {text: status for text, status in read.items() if status is not None}
+    remarked = entries["remark"].map({text: status.event.value for text, status in understood.items()})
+    stated_on = map_unique(entries["remark"], lambda text: understood[text].on if text in understood else None)
+    event = none_for_null(remarked.where(remarked.notna(), entries["party_status"]))
     is_stated = event.isin([item.value for item in StatusEvent]).to_numpy()
     rows = entries[is_stated].assign(event=event[is_stated], day=last_days(stated_on[is_stated]))
     rows = rows.assign(evidence=_row_objects(rows))
     on_roster = rows[rows["kind"] == FeedKind.MEMBER_ROSTER]
     is_transfer = on_roster["event"] == StatusEvent.TRANSFERRED_OUT
-    personal = on_roster[~is_transfer].drop(columns="unique_id")
+    personal = on_roster[~is_transfer]
+    nobody = personal[personal["person_id"].isna()]
+    personal = personal.dropna(subset=["person_id"]).drop(columns="unique_id")
     personal = personal.merge(entries[["unique_id", "person_id"]], on="person_id")
     claimed = rows[rows["kind"] == FeedKind.CLAIMS]
     return pd.concat(
         [
             personal.assign(grade=EvidenceGrade.A.value, origin="roster"),
+            nobody.assign(grade=EvidenceGrade.A.value, origin="roster"),
             on_roster[is_transfer].assign(grade=EvidenceGrade.A.value, origin="roster"),
             # The field unit that wrote the list is not the organisation: its remark needs a second ground.
             claimed.assign(grade=EvidenceGrade.B.value, origin="claim"),
@@ -136,15 +140,15 @@ def _from_rows(case: Case) -> pd.DataFrame:
 
 
 def _row_objects(rows: pd.DataFrame) -> list[str]:
-    objects = pd.Series("", index=rows.index, dtype=object)
+    objects: dict[object, str] = {}
     for event, group in rows.groupby("event", sort=True):
         what = tr(f"该行注明：{event_words(str(event))}", f"the row says: {event_words(str(event))}")
-        objects.loc[group.index] = row_evidence(group, what)
-    return list(objects)
+        objects.update(zip(group.index, row_evidence(group, what), strict=True))
+    return [objects[row] for row in rows.index]
 
 
 def _is_taken_back(stated: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Statuses that a later restoration ends; where a date is missing the order is unknown and the member keeps the doubt."""
+    """Statuses that a later restoration ends; where a date is missing, in doubt for the member."""
     restored = stated[stated["event"] == StatusEvent.RESTORED]
     undated = restored[restored["day"] == NO_DAY]["unique_id"]
     last = stated["unique_id"].map(restored.groupby("unique_id")["day"].max()).fillna(NO_DAY).astype("int64")
@@ -154,11 +158,14 @@ def _is_taken_back(stated: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(later & stated["event"].isin(RESTORABLE), dtype=bool)
 
 
-def _without_contradicted_deaths(case: Case, stated: pd.DataFrame) -> pd.DataFrame:
-    """Statuses weakened to B where later facts speak against them: seen alive after death, admitted again after removal."""
+def _without_contradicted(case: Case, stated: pd.DataFrame) -> pd.DataFrame:
+    """Deaths weakened to B where the person was seen later; removals dropped where admitted again later."""
     persons = pd.Index(stated["person_id"].dropna().unique())
     position = persons.get_indexer(pd.Index(stated["person_id"]))
-    seen, admitted = _last_seen(case, persons)[position], _last_joined(case, persons)[position]
+    # A mark without a person has position -1: the last place, which holds no day.
+    seen, admitted = (
+        np.append(days, NO_DAY)[position] for days in (_last_seen(case, persons), _last_joined(case, persons))
+    )
     dated = (stated["day"] != NO_DAY).to_numpy()
     is_alive = (stated["event"] == StatusEvent.DECEASED).to_numpy() & dated & (seen > stated["day"].to_numpy())
     again = stated["event"].isin(RESTORABLE).to_numpy() & dated & (admitted > stated["day"].to_numpy())

@@ -12,7 +12,9 @@ from hypothesis import settings
 from sqlalchemy import URL
 
 from data.store.session import Store, open_store
+from data.synthetic.generate import generate
 from tests import postgres
+from tests.county import AS_OF, without_engine
 from tests.environment import VAR_DIR
 
 settings.register_profile("longlou", max_examples=50, derandomize=True, database=None, deadline=None)
@@ -59,3 +61,17 @@ def store(store_url: str) -> Iterator[Store]:
     """An open store with its tables, once on each engine."""
     with open_store(store_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Source files and truth of a county a fiftieth of the real size; not to be written to."""
+    folder = tmp_path_factory.mktemp("county") / "sources"
+    generate("469005", folder, seed=5, scale=0.02, as_of=AS_OF)
+    return folder
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect's flows and tasks as plain functions."""
+    without_engine(monkeypatch)

@@ -12,7 +12,6 @@ from tools.source_files import ROOT, python_files
 #: Synonym -> the word of docs/glossary.md to use instead. Matched as a whole part of a snake_case identifier.
 SYNONYMS = {
     "confidence": "match_probability",
-    "cutoff": "threshold",
     "dob": "birth",
     "golden": "golden_record",
     "mpi": "person",
@@ -26,7 +25,6 @@ SYNONYMS = {
     "junk": "rejected row",
     "blacklist": "finding",
     "similarities": "level",
-    "dedup": "link",
     "dedupe": "link",
     "matchscore": "match_weight",
     "anonymised": "masked",

@@ -1,7 +1,7 @@
 """Why was a file, a header, a cell or a row refused or remarked on? One catalogue of codes, texts and remedies.
 
-E1 file, E2 header, E3 cell, E4 row: something was refused. W1-W3: accepted, but somebody should know.
-Texts may name file, sheet, column and row; never the value of a cell.
+E1 file, E2 header, E4 row: refused. W1 file, W2 header, W3 cell: accepted, but somebody should know; no cell alone
+refuses anything. Texts may name file, sheet, column and row; never the value of a cell.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ PERSON_COLUMNS = (
 ISO_PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
-def _text(*, nullable: bool = True, **checks: object) -> pa.Column:
-    return pa.Column(object, nullable=nullable, **checks)
+def _text(*, nullable: bool = True, unique: bool = False) -> pa.Column:
+    return pa.Column(object, nullable=nullable, unique=unique)
 
 
 def _provenance() -> dict[str, pa.Column]:

@@ -12,10 +12,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from data.contracts import reasons
+from data.contracts.feeds import CONTRACTS
+from data.contracts.field import FeedContract
 from data.errors import ConfigError
 from data.model import FeedKind
-from data.sources.spec import SourceSpec, SourcesSpec
+from data.sources.delimited import DELIMITERS, decode, first_records
+from data.sources.header import HEADER_ROWS, n_hits
+from data.sources.spec import SourceSpec, SourcesSpec, load_sources
+from data.sources.workbook import Sheet, read_sheets
 from data.words import tr
+
+#: The province of a check that no `sources.toml` places anywhere: townships of every county are known then.
+HAINAN = "46"
 
 #: How far up from the list's folder a `sources.toml` is looked for: beside it, or in the folder of all sources.
 _LEVELS_UP = 2
@@ -93,8 +102,7 @@ def _sheets(data: bytes, name: str) -> list[Sheet]:
 
 def _declaration(claims: Path, against: Sequence[Path], today: date) -> SourcesSpec | None:
     """The `sources.toml` among the given files, else the nearest one beside or above the list."""
-    folders = [claims.resolve().parent, *claims.resolve().parents][:_LEVELS_UP]
-    near = [folder / "sources.toml" for folder in folders]
+    near = [folder / "sources.toml" for folder in claims.resolve().parents[:_LEVELS_UP]]
     found = [path for path in (*against, *near) if path.suffix == ".toml" and path.is_file()]
     return load_sources(found[0], today) if found else None
 

@@ -24,9 +24,9 @@ _NUMBERING = re.compile(r"^\d{1,2}[.、]")
 
 @lru_cache(maxsize=4096)
 def normalise_header(text: str) -> str:
-    """NFKC, no white space, no notes in brackets, no * ※ marks or numbering, upper case; '' if nothing is left."""
-    compact = _MARKS.sub("", fold_width(text))
-    return _NUMBERING.sub("", _BRACKETED.sub("", compact)).upper()
+    """NFKC, upper case, no white space, no notes in brackets (unless there is nothing else), no * ※ or numbering."""
+    compact = _NUMBERING.sub("", _MARKS.sub("", fold_width(text))).upper()
+    return _BRACKETED.sub("", compact) or compact
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +86,7 @@ def map_headers(
             name, rank = known[word]
             ranked.setdefault(name, []).append((rank, position))
     for name, header in overrides.items():
-        positions = [position for position, word in enumerate(words) if word == normalise_header(header)]
+        positions = [position for position, word in enumerate(words) if word and word == normalise_header(header)]
         if not positions:
             raise OVERRIDE_NOT_FOUND.refuse(source, where, header=header, found=_listed(headers))
         ranked = {field: [item for item in items if item[1] not in positions] for field, items in ranked.items()}

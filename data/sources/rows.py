@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.contracts.field import FeedContract, ValueType
 from data.sources.header import HeaderMap, normalise_header
+from data.values.columns import map_unique
 
 _TRAILER = re.compile(
     r"\s*(?:(?:合|小|总|共|累)\s*计|(?:制\s*表|填\s*表|填\s*报|审\s*核|复\s*核|经\s*办|报\s*送)"
@@ -17,6 +18,7 @@ _TRAILER = re.compile(
 )
 _COUNT = re.compile(r"\s*\d+\s*人?\s*")
 _NUMBER_TYPES = (ValueType.ID_NO, ValueType.CREDIT_CODE, ValueType.REG_NO)
+_MIN_REPEATED = 2
 _BoolArray = npt.NDArray[np.bool_]
 
 
@@ -51,13 +53,19 @@ def _first_texts(cells: pd.DataFrame, filled: _BoolArray) -> pd.Series:
 
 
 def _repeats(cells: pd.DataFrame, headers: list[str], header_map: HeaderMap) -> _BoolArray:
-    n_same = np.zeros(len(cells), dtype=np.int64)
-    for positions in header_map.columns.values():
-        # Only short cells can be headers; the cache of normalise_header serves repeated ones.
-        word = normalise_header(headers[positions[0]])
-        spaced = cells[positions[0]].isin({headers[positions[0]], word, " ".join(word), "\u3000".join(word)})
-        n_same += spaced.to_numpy()
-    return np.asarray(n_same >= 2)
+    """Rows with their own header in two mapped columns, however spaced; only rows that begin alike are looked at."""
+    words = {columns[0]: normalise_header(headers[columns[0]]) for columns in header_map.columns.values()}
+    n_alike = np.zeros(len(cells), dtype=np.int64)
+    for position, word in words.items():
+        n_alike += cells[position].str.startswith((word[0], headers[position][0])).eq(True).to_numpy()
+    repeated = np.asarray(n_alike >= _MIN_REPEATED)
+    rows = np.flatnonzero(repeated)
+    suspects = cells.iloc[rows]
+    n_same = np.zeros(len(rows), dtype=np.int64)
+    for position, word in words.items():
+        n_same += map_unique(suspects[position], normalise_header).eq(word).to_numpy()
+    repeated[rows] = n_same >= _MIN_REPEATED
+    return repeated
 
 
 def _is_record(cells: pd.DataFrame, marker: pd.Series, header_map: HeaderMap, contract: FeedContract) -> _BoolArray:

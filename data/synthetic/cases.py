@@ -61,8 +61,13 @@ _WORKING: dict[PrimaryClass, dict[Case, int]] = {
 _ELSEWHERE: dict[PrimaryClass, dict[Case, int]] = {
     **_WORKING,
     PrimaryClass.NORMAL: {
-        **{Case.NORMAL: 944, Case.NORMAL_BOUNDARY: 20, Case.NORMAL_VALID_LETTER: 6, Case.NORMAL_RECEIVED: 10},
-        **{Case.NORMAL_RECENT_FLOW: 10, Case.NORMAL_LEFT_WORK: 5, Case.NORMAL_CLOSED_WORK: 5},
+        Case.NORMAL: 944,
+        Case.NORMAL_BOUNDARY: 20,
+        Case.NORMAL_VALID_LETTER: 6,
+        Case.NORMAL_RECEIVED: 10,
+        Case.NORMAL_RECENT_FLOW: 10,
+        Case.NORMAL_LEFT_WORK: 5,
+        Case.NORMAL_CLOSED_WORK: 5,
     },
     PrimaryClass.FLOATING: {Case.FLOATING_FLAG: 94, Case.FLOATING_DOUBLE: 6},
     PrimaryClass.LOST: {Case.LOST: 75, Case.LOST_BOUNDARY: 15, Case.LOST_SUSPENDED: 10},
@@ -93,6 +98,6 @@ def _told(stories: dict[Case, int], n: int) -> np.ndarray:
     """`n` cases in the given proportions; every story of a class occurs once there are enough members."""
     first, *others = stories
     whole = sum(stories.values())
-    counts = {case: max(n * stories[case] // whole, 1 if n >= 4 * len(stories) else 0) for case in others}
+    counts = {case: max(n * stories[case] // whole, 1 if n > len(stories) else 0) for case in others}
     cases = [case for case, count in counts.items() for _ in range(count)]
     return np.array([first] * (n - len(cases)) + cases, dtype=object)

@@ -78,7 +78,7 @@ def make_county(plan: CountyPlan, seed: int, as_of: date) -> County:
     entities = make_entities(plan, seed, as_of)
     organizations = make_organizations(plan, seed, as_of)
     first_worker = len(members) + N_OUTSIDERS
-    people = make_people(seed, plan.area, _ages(members, plan, seed, first_worker), as_of)
+    people = make_people(seed, plan.area, _ages(members, plan, seed), as_of)
     rows = staff.make_staff(plan, seed, entities, first_worker, as_of)
     placement.place_members(members, entities, rows, plan.area, seed)
     placement.register_members(members, organizations, entities, plan.area, seed)
@@ -87,6 +87,7 @@ def make_county(plan: CountyPlan, seed: int, as_of: date) -> County:
     if plan.n_claims:
         outsiders = np.arange(len(members), first_worker)
         cast = choose_cast(members, organizations, entities, people, outsiders, as_of)
+    _register_before_the_end(members)
     placement.settle_members(members, organizations, people.town, people.village)
     _age_employments(members, rows, as_of)
     is_namesake = _make_namesakes(people, members, first_worker, plan.area, seed)
@@ -102,7 +103,7 @@ def _persons_of(cast: Cast | None) -> Ints:
     return np.empty(0, dtype=np.int64) if cast is None else cast.on_rosters()
 
 
-def _ages(members: pd.DataFrame, plan: CountyPlan, seed: int, first_worker: int) -> Ints:
+def _ages(members: pd.DataFrame, plan: CountyPlan, seed: int) -> Ints:
     """Working age for those who work, any adult age for the others."""
     rng = stream(seed, plan.area, "ages")
     works = (members["population"] != Population.ELSEWHERE).to_numpy()
@@ -110,9 +111,13 @@ def _ages(members: pd.DataFrame, plan: CountyPlan, seed: int, first_worker: int)
     working = np.clip(rng.normal(41, 10, len(members)), 22, 64)
     others = np.clip(rng.normal(37, 11, N_OUTSIDERS + plan.n_person_rows), 18, 65)
     others[:N_OUTSIDERS] = np.clip(others[:N_OUTSIDERS], 25, 60)
-    ages = np.r_[np.where(works, working, elsewhere), others].astype(np.int64)
-    assert len(ages) == first_worker + plan.n_person_rows
-    return ages
+    return np.concatenate([np.where(works, working, elsewhere), others]).astype(np.int64)
+
+
+def _register_before_the_end(members: pd.DataFrame) -> None:
+    """Who left was registered before: a later registration would say that the person came back."""
+    last = members["ended_on"] - pd.Timedelta(days=10)
+    members["registered_on"] = members["registered_on"].where(~(members["registered_on"] > last), last)
 
 
 def _age_employments(members: pd.DataFrame, rows: staff.Staff, as_of: date) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from data.model import Population
 from data.synthetic import numbers, words_business, words_places
 from data.synthetic.numbers import Ints, Objects
+from data.synthetic.people import Days
 from data.synthetic.plan import WENCHANG, CountyPlan
 from data.synthetic.streams import stream
 
@@ -21,6 +22,7 @@ LONGLOU_TOWN = 9
 #: The Longlou list needs firms, shops and closed ones in that town, however small the county is made.
 _FORCED_IN_LONGLOU = 40
 _FORCED_CLOSED = 3
+_ALWAYS_OPEN = 4
 _CLOSED_SHARE = 0.015
 _RENAMED_SHARE = 0.06
 _NAMED_HOUSEHOLD_SHARE = 0.45
@@ -70,15 +72,17 @@ def _towns(rng: np.random.Generator, plan: CountyPlan) -> Ints:
     return towns
 
 
-def _established(rng: np.random.Generator, n: int, as_of: date) -> Objects:
+def _established(rng: np.random.Generator, n: int, as_of: date) -> Days:
     last = np.datetime64(as_of, "D") - np.timedelta64(20, "D")
     return last - (rng.beta(1.1, 2.6, n) * 7000).astype("timedelta64[D]")
 
 
-def _ended(rng: np.random.Generator, plan: CountyPlan, established: Objects, as_of: date) -> Objects:
+def _ended(rng: np.random.Generator, plan: CountyPlan, established: Days, as_of: date) -> Days:
     n = plan.n_entities
     is_closed = rng.random(n) < _CLOSED_SHARE
     is_closed[plan.n_small + plan.n_household :] = False
+    for start in (0, plan.n_small):
+        is_closed[start : start + _ALWAYS_OPEN] = False
     if plan.area == WENCHANG:
         is_closed[:_FORCED_CLOSED] = True
         is_closed[_FORCED_CLOSED:_FORCED_IN_LONGLOU] = False
@@ -121,7 +125,8 @@ def _add_names(rng: np.random.Generator, plan: CountyPlan, entities: pd.DataFram
 
 
 def _core_of(brands: Objects, industry: Objects, cores: Ints) -> Objects:
-    return brands[cores // len(industry)] + industry[cores % len(industry)]
+    whole: Objects = brands[cores // len(industry)] + industry[cores % len(industry)]
+    return whole
 
 
 def _name_others(

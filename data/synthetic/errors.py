@@ -27,19 +27,19 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("homophone", "name", 0.012, 0.010),
-    Kind("lookalike", "name", 0.008, 0.007),
+    Kind("homophone", "name", 0.020, 0.020),
+    Kind("lookalike", "name", 0.012, 0.012),
     Kind("variant", "name", 0.015, 0.010),
     Kind("traditional", "name", 0.012, 0.008),
     Kind("rare_lost", "name", 0.300, 0.300),  # of the names with a rare character
     Kind("char_missing", "name", 0.004, 0.004),
     Kind("name_spaced", "name", 0.060, 0.000),  # of the names of two characters
-    Kind("id_swapped", "id", 0.006, 0.005),
-    Kind("id_wrong_digit", "id", 0.008, 0.007),
+    Kind("id_swapped", "id", 0.010, 0.010),
+    Kind("id_wrong_digit", "id", 0.015, 0.015),
     Kind("id_old15", "id", 0.030, 0.015),
     Kind("id_numeric", "id", 0.020, 0.000),  # in workbooks only
     Kind("id_masked", "id", 0.004, 0.010),
-    Kind("id_missing", "id", 0.010, 0.060),
+    Kind("id_missing", "id", 0.015, 0.080),
     Kind("id_full_width", "id", 0.006, 0.004),
     Kind("id_spaced", "id", 0.006, 0.003),
     Kind("id_lower_x", "id", 0.200, 0.100),  # of the numbers that end in X
@@ -97,7 +97,7 @@ def keep_recognisable(sides: list[tuple[Drawn, Ints]], n_protected: int) -> None
     """Take back mistakes that together would leave no clerk a way to recognise a person of a roster.
 
     `sides`: the draws of each feed with the person of each row; persons below `n_protected` are on a roster.
-    Where a person's number is lost in one row, name and phone stay whole in all; where it is wrong, the name does.
+    Where a person's number is lost in one row, name and phone stay whole in all; where it is wrong, the phone does.
     """
     lost, wrong = np.zeros(n_protected, dtype=bool), np.zeros(n_protected, dtype=bool)
     for drawn, person in sides:
@@ -107,5 +107,5 @@ def keep_recognisable(sides: list[tuple[Drawn, Ints]], n_protected: int) -> None
     for drawn, person in sides:
         safe = np.minimum(person, n_protected - 1)
         is_protected = person < n_protected
-        drawn.drop("name", is_protected & (lost | wrong)[safe], HARD_NAME)
-        drawn.drop("phone", is_protected & lost[safe])
+        drawn.drop("name", is_protected & lost[safe], HARD_NAME)
+        drawn.drop("phone", is_protected & (lost | wrong)[safe])

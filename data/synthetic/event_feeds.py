@@ -1,4 +1,4 @@
-"""Writes the feeds of events: organisations, letters, organisation life, searches, decisions, as offices deliver them."""
+"""Writes the list of branches and the feeds of events: letters, organisation life, searches, decisions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def write_organizations(county: County, place: Place) -> None:
 
 
 def write_events(county: County, is_clean: Bools, place: Place) -> None:
-    """The four feeds. `is_clean`: by person, whether the roster writes name and number right: name and branch find it."""
+    """The four feeds. `is_clean`: by person, whether the roster has name and number right, so that a name finds it."""
     members, seed, as_of = county.members, county.seed, county.as_of
     branches = county.organizations["name"].to_numpy(dtype=object)
     life = events.org_life(members, county.area, seed, as_of)
@@ -59,7 +59,7 @@ def write_events(county: County, is_clean: Bools, place: Place) -> None:
 
 
 def _applicants(county: County) -> Ints:
-    """Applicants of whom the organisation says in writing that they were never admitted: a third, and the one claimed."""
+    """Applicants declared in writing never to have been admitted: a third of them, and the one who is claimed."""
     applicants = county.members.loc[county.members["case"] == Case.F01, "person"].to_numpy()
     return np.union1d(applicants[::3], [] if county.cast is None else county.cast.applicant).astype(np.int64)
 

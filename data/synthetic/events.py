@@ -20,11 +20,18 @@ _LOST = (Case.LOST, Case.LOST_BOUNDARY, Case.LOST_SUSPENDED)
 _MISSES = (*_LOST, Case.UNKNOWN_OVERDUE, Case.FLOATING_FLAG, Case.FLOATING_TOWN)
 _VALID_DAYS = (7, 10, 30, 60, 90)
 _DEFAULT_VALID_DAYS = 90
+_DECISIONS = {
+    Case.F01: "核实非党员",
+    Case.F04: "去世",
+    Case.F05: "开除党籍",
+    Case.F06: "取消预备党员资格",
+    Case.F08: "转出",
+}
 _OUT = "中共{}委组织部"
 
 
 def org_life(members: pd.DataFrame, area: str, seed: int, as_of: date) -> pd.DataFrame:
-    """person, branch, day, event, is_present: the last attendance, earlier ones, payments, and meetings missed since."""
+    """person, branch, day, event, is_present: last attendance, earlier ones, payments, and meetings missed since."""
     rng = stream(seed, area, "org_life")
     seen = members[members["last_life"].notna()]
     last = seen["last_life"].to_numpy().astype("datetime64[D]")
@@ -143,10 +150,11 @@ def status_events(
     is_gone = members["case"].isin((Case.F04, Case.F05, Case.F06, Case.F08, Case.LOST_SUSPENDED))
     has_letter = (members["case"] == Case.F08) & members["person"].isin(with_letter)
     gone = members[(is_gone & ~has_letter) | members["person"].isin(applicants)]
-    removal = np.where(gone["party_status"].eq("开除") | gone["remark"].ne(""), "开除党籍", "自行脱党除名")
-    kinds = [Case.F01, Case.F04, Case.F05, Case.F06, Case.F08]
-    words = ["核实非党员", "去世", removal, "取消预备党员资格", "转出"]
-    event = np.select([gone["case"].eq(kind) for kind in kinds], words, "停止党籍").astype(object)
+    event = np.full(len(gone), "停止党籍", dtype=object)
+    for case, word in _DECISIONS.items():
+        event[gone["case"].eq(case).to_numpy()] = word
+    removed = gone["case"].eq(Case.F05) & gone["party_status"].ne("开除") & gone["remark"].eq("")
+    event[removed.to_numpy()] = "自行脱党除名"
     # A membership is suspended after the six months, and an applicant looked into, shortly before today.
     recent = np.datetime64(as_of, "D") - rng.integers(3, 25, len(gone)).astype("timedelta64[D]")
     ended = gone["ended_on"].to_numpy().astype("datetime64[D]")

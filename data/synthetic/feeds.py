@@ -112,9 +112,15 @@ class Located:
     @classmethod
     def in_one_file(cls, place: Place, feed: str, file: str, sheet: str, rows: Ints) -> Located:
         """Rows of one sheet of one file."""
-        n = len(rows)
-        columns = (place.source(feed), place.source_file(file), sheet)
-        return cls(*(np.full(n, text, dtype=object) for text in columns), rows)
+        texts = (place.source(feed), place.source_file(file), sheet)
+        source, source_file, source_sheet = (np.full(len(rows), text, dtype=object) for text in texts)
+        return cls(source, source_file, source_sheet, rows)
+
+    @classmethod
+    def nowhere_yet(cls, n: int) -> Located:
+        """Room for `n` rows whose places become known one file at a time."""
+        source, source_file, source_sheet = (np.full(n, "", dtype=object) for _ in range(3))
+        return cls(source, source_file, source_sheet, np.zeros(n, dtype=np.int64))
 
     def columns(self) -> list[Objects]:
         """The four source columns as text."""

@@ -18,7 +18,7 @@ from data.synthetic import damage, errors
 from data.synthetic.county import County, make_county
 from data.synthetic.event_feeds import write_events, write_organizations
 from data.synthetic.feeds import Place
-from data.synthetic.longlou import write_claims
+from data.synthetic.longlou_file import write_claims
 from data.synthetic.plan import PROVINCE, areas_of, county_plan
 from data.synthetic.register_files import write_annual_reports, write_entities, write_persons
 from data.synthetic.roster_rows import roster_rows

@@ -12,7 +12,7 @@ from data.synthetic.office_dates import DAY_STYLES, MONTH_STYLES
 
 @dataclass(frozen=True)
 class Layout:
-    """columns: (canonical or unknown column, header as written) in order. repeat_every: rows between printed headers."""
+    """columns: (canonical or unknown column, header as written) in order. repeat_every: rows a page."""
 
     columns: tuple[tuple[str, str], ...]
     day_style: str

@@ -113,22 +113,20 @@ def _register_in_longlou(members: pd.DataFrame, organizations: pd.DataFrame, cas
         cast.moved,
     )
     persons = np.concatenate(groups)
-    column = members.columns.get_loc("branch")
-    members.iloc[persons, column] = villages[np.arange(len(persons)) % len(villages)]
-    members.iloc[cast.state, column] = offices
+    members.loc[persons, "branch"] = villages[np.arange(len(persons)) % len(villages)]
+    members.loc[cast.state, "branch"] = offices
 
 
 def _let_the_roster_show(members: pd.DataFrame, cast: Cast, as_of: date) -> None:
     """The rosters themselves tell why these are no members, so that a check against rosters alone can see it."""
     moved_on = as_of - timedelta(days=_MOVED_DAYS_AGO)
-    members.iloc[cast.moved, members.columns.get_loc("ended_on")] = pd.Timestamp(moved_on)
-    status, remark = (members.columns.get_loc(name) for name in ("party_status", "remark"))
+    members.loc[cast.moved, "ended_on"] = pd.Timestamp(moved_on)
     for persons, label, text in (
         (cast.dead, "死亡", "已去世"),
         (cast.expelled, "开除", "已开除党籍"),
         (cast.moved, "已转出", f"{moved_on.year}.{moved_on.month}转出至海口市"),
     ):
-        members.iloc[persons, status], members.iloc[persons, remark] = label, text
-    members.iloc[cast.dead[1:], status] = "正常"
-    members.iloc[cast.moved[1:], remark] = ""
-    members.iloc[cast.applicant, members.columns.get_loc("category")] = "入党积极分子"
+        members.loc[persons, ["party_status", "remark"]] = [label, text]
+    members.loc[cast.dead[1:], "party_status"] = "正常"
+    members.loc[cast.moved[1:], "remark"] = ""
+    members.loc[cast.applicant, "category"] = "入党积极分子"

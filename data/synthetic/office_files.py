@@ -1,4 +1,4 @@
-"""Files as offices deliver them: CSV in their encodings, workbooks with titles above the header; the same bytes each time."""
+"""Files as offices deliver them: CSV in their encodings, workbooks with titles; always the same bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CREATED = datetime(2016, 6, 16)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. headers: as written; columns: one text array each; numbers: column position -> cells to type as numbers."""
+    """One sheet. headers: as written; columns: a text array each; numbers: column -> cells that are numbers."""
 
     name: str
     titles: tuple[str, ...]

@@ -66,7 +66,8 @@ class People:
             dtype=object,
         )
         houses = self.house[who].astype("U4").astype(object)
-        return places[self.town[who], self.village[who]] + houses + "号"
+        homes: Objects = places[self.town[who], self.village[who]] + houses + "号"
+        return homes
 
     def copy_home(self, to: Ints, source: Ints) -> None:
         """Let persons live where others live."""
@@ -111,7 +112,8 @@ def ymd(days: Days) -> Ints:
     months = days.astype("datetime64[M]")
     month_number = months.astype(np.int64) % 12 + 1
     year = days.astype("datetime64[Y]").astype(np.int64) + 1970
-    return year * 10_000 + month_number * 100 + (days - months).astype(np.int64) + 1
+    whole: Ints = year * 10_000 + month_number * 100 + (days - months).astype(np.int64) + 1
+    return whole
 
 
 def _identities(rng: np.random.Generator, area: str, birth: Days, is_male: npt.NDArray[np.bool_]) -> Codes:

@@ -7,6 +7,7 @@ with 328; the province 160,214 and 364,120, 892 markets, 1,317,850 persons, 26,5
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from data.model import Population, PrimaryClass
 from data.synthetic.words_places import COUNTIES
@@ -14,6 +15,7 @@ from data.synthetic.words_places import COUNTIES
 PROVINCE = "46"
 WENCHANG = "469005"
 Quotas = dict[tuple[Population, PrimaryClass], int]
+_Key = TypeVar("_Key", bound=str)
 
 _SMALL, _HOUSEHOLD, _MARKET = Population.SMALL_ENTERPRISE, Population.HOUSEHOLD_BUSINESS, Population.MARKET
 _LOST, _POCKET, _FLOATING = PrimaryClass.LOST, PrimaryClass.POCKET, PrimaryClass.FLOATING
@@ -27,14 +29,34 @@ _ROSTERS = {WENCHANG: 7_800}
 _WORKING = {WENCHANG: 514, "469021": 333, "469027": 282}
 #: Weights by which the other counties share what is left; set by hand, roughly by population.
 _WEIGHTS = {
-    **{"460100": 400, "460200": 150, "460300": 1, "460400": 95, "469001": 14, "469002": 62, "469006": 58},
-    **{"469007": 42, "469021": 30, "469022": 28, "469023": 58, "469024": 44, "469025": 18, "469026": 26},
-    **{"469027": 46, "469028": 38, "469029": 17, "469030": 19},
+    "460100": 400,
+    "460200": 150,
+    "460300": 1,
+    "460400": 95,
+    "469001": 14,
+    "469002": 62,
+    "469006": 58,
+    "469007": 42,
+    "469021": 30,
+    "469022": 28,
+    "469023": 58,
+    "469024": 44,
+    "469025": 18,
+    "469026": 26,
+    "469027": 46,
+    "469028": 38,
+    "469029": 17,
+    "469030": 19,
 }
 #: Wenchang's partition, exact (domain rules §1.5).
 _WENCHANG_QUOTAS: Quotas = {
-    **{(_SMALL, _POCKET): 5, (_SMALL, _FLOATING): 48, (_SMALL, _LOST): 6, (_SMALL, _NORMAL): 127},
-    **{(_HOUSEHOLD, _FLOATING): 51, (_HOUSEHOLD, _LOST): 4, (_HOUSEHOLD, _NORMAL): 273},
+    (_SMALL, _POCKET): 5,
+    (_SMALL, _FLOATING): 48,
+    (_SMALL, _LOST): 6,
+    (_SMALL, _NORMAL): 127,
+    (_HOUSEHOLD, _FLOATING): 51,
+    (_HOUSEHOLD, _LOST): 4,
+    (_HOUSEHOLD, _NORMAL): 273,
 }
 #: Ledong: 136 of 282 floating, pocket or hidden (domain rules §9.1); per mille elsewhere in the province.
 _LEDONG_MIX = {_FLOATING: 300, _POCKET: 50, _HIDDEN: 132, _LOST: 28, _NORMAL: 490}
@@ -44,6 +66,8 @@ _ELSEWHERE_MIX = {_FLOATING: 90, _POCKET: 6, _LOST: 9, _UNKNOWN: 80, _NORMAL: 81
 #: Rows of people who are no longer, or never were, members, and second rows, per thousand members.
 _STALE = {"F01": 1.2, "F03": 3.0, "F04": 4.0, "F05": 1.0, "F06": 0.5, "F08": 3.5}
 _MIN_STALE = 4
+#: Entities of a kind that even the smallest county keeps: hidden members need their own, the Longlou list many.
+_FEWEST, _FEWEST_IN_WENCHANG = 4, 60
 #: The Longlou list needs enough members in that town, however small the county is made.
 _LONGLOU_NEEDS = {(_SMALL, _NORMAL): 16, (_HOUSEHOLD, _NORMAL): 16, (Population.ELSEWHERE, _NORMAL): 90}
 
@@ -87,20 +111,21 @@ def county_plan(area: str, scale: float) -> CountyPlan:
     if area == WENCHANG:
         quotas = {key: max(n, _LONGLOU_NEEDS.get(key, 0)) for key, n in quotas.items()}
     n_members = sum(quotas.values())
-    n_entities = (_scaled(n_small, scale), _scaled(n_household, scale))
+    fewest = _FEWEST_IN_WENCHANG if area == WENCHANG else _FEWEST
+    n_entities = (_scaled(n_small, scale, fewest), _scaled(n_household, scale, fewest))
     return CountyPlan(
         area,
         *n_entities,
-        _scaled(apportion(N_MARKET, weights)[area], scale),
+        _scaled(apportion(N_MARKET, weights)[area], scale, _FEWEST),
         max(_scaled(apportion(N_PUBLIC, weights)[area], scale), 4),
-        max(_scaled(n_rows, scale), sum(n_entities) * 2),
+        max(_scaled(n_rows, scale), (sum(n_entities) + _FEWEST) * 2),
         quotas,
         {code: max(round(rate * n_members / 1000), _MIN_STALE) for code, rate in _STALE.items()},
         50 if area == WENCHANG else 0,
     )
 
 
-def apportion(total: int, weights: dict[str, int]) -> dict[str, int]:
+def apportion(total: int, weights: dict[_Key, int]) -> dict[_Key, int]:
     """Whole shares of `total` by weight that sum to it exactly (largest remainder, ties by order)."""
     whole = sum(weights.values())
     floors = {key: total * weight // whole for key, weight in weights.items()}
@@ -121,15 +146,15 @@ def _quotas(area: str, weights: dict[str, int]) -> Quotas:
     rest = {a: n for a, n in weights.items() if a not in _ROSTERS}
     n_roster = _ROSTERS.get(area) or apportion(N_MEMBERS - sum(_ROSTERS.values()), rest)[area]
     elsewhere = apportion(n_roster - working, _ELSEWHERE_MIX)
-    quotas: Quotas = {(Population.ELSEWHERE, PrimaryClass(c)): n for c, n in elsewhere.items()}
+    quotas: Quotas = {(Population.ELSEWHERE, klass): n for klass, n in elsewhere.items()}
     if area == WENCHANG:
         return {**_WENCHANG_QUOTAS, **quotas}
     mix = apportion(working, _LEDONG_MIX if area == "469027" else _COUNTY_MIX)
     for klass, n in mix.items():
         for population, share in apportion(n, _WORKPLACES).items():
-            quotas[Population(population), PrimaryClass(klass)] = share
+            quotas[population, klass] = share
     return quotas
 
 
-def _scaled(n: int, scale: float) -> int:
-    return n if scale == 1 else max(round(n * scale), min(n, 1))
+def _scaled(n: int, scale: float, fewest: int = 1) -> int:
+    return n if scale == 1 else max(round(n * scale), min(n, fewest))

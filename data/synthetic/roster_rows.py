@@ -9,6 +9,7 @@ from data.model import Population
 from data.synthetic import words_places
 from data.synthetic.cases import Case
 from data.synthetic.county import County
+from data.synthetic.damage import join_kinds
 from data.synthetic.errors import EMPLOYER_RENAMED, EMPLOYER_SHORT, Objects
 from data.synthetic.organizations import VILLAGE
 from data.synthetic.placement import NOWHERE
@@ -95,14 +96,9 @@ def _add_employers(county: County, rows: pd.DataFrame) -> None:
     text = np.full(n, "", dtype=object)
     text[generic] = rng.choice(np.array(_GENERIC, dtype=object), int(generic.sum()))
     text[tells], kinds = _as_clerks_write(county, entity[tells], rng)
-    rows.loc[tells, "made"] = _joined(rows.loc[tells, "made"].to_numpy(), kinds)
+    rows.loc[tells, "made"] = join_kinds([rows.loc[tells, "made"].to_numpy(dtype=object), kinds])
     _other_employers(county, rows, text, entity, rng)
     rows["employer"], rows["employer_entity"] = text, np.where(tells, entity, NOWHERE)
-
-
-def _joined(left: Objects, right: Objects) -> Objects:
-    both = (left != "") & (right != "")
-    return left + np.where(both, "|", "").astype(object) + right
 
 
 def _as_clerks_write(county: County, entity: np.ndarray, rng: np.random.Generator) -> tuple[Objects, Objects]:

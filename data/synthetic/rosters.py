@@ -26,7 +26,7 @@ def write_rosters(county: County, rows: pd.DataFrame, texts: Written, place: Pla
     """Write every roster. Returns where each row of `rows` stands, and further kinds of errors made while writing."""
     town = county.organizations["town"].to_numpy()[rows["row_branch"].to_numpy()]
     cells = _cells(county, rows, texts)
-    located = Located(*(np.full(len(rows), "", dtype=object) for _ in range(3)), np.zeros(len(rows), dtype=np.int64))
+    located = Located.nowhere_yet(len(rows))
     made = np.full(len(rows), "", dtype=object)
     order = county.stream("roster order").permutation(len(rows))
     order = order[np.argsort(rows["row_branch"].to_numpy()[order], kind="stable")]
@@ -36,7 +36,7 @@ def write_rosters(county: County, rows: pd.DataFrame, texts: Written, place: Pla
             continue
         layout = layout_of(number)
         _dates_in(county, rows, cells, here, layout, made)
-        _write_town(county, cells, here, texts.is_number, (number, name, layout), place, located)
+        _write_town(county, cells, here, texts.is_number, (name, layout), place, located)
     here = order[town[order] == COUNTY_LEVEL]
     if not len(here):
         return located, made
@@ -109,16 +109,16 @@ def _write_town(
     cells: dict[str, Objects],
     here: Ints,
     is_number: Bools,
-    office: tuple[int, str, Layout],
+    office: tuple[str, Layout],
     place: Place,
     located: Located,
 ) -> None:
-    number, name, layout = office
+    name, layout = office
     short = words_places.short_name(county.area)
     words = {"unit": f"{short}{name}", "parent": f"中共{short}{name}委员会", "day": f"{county.as_of.year}年6月1日"}
     titles = tuple(line.format(**words) for line in (layout.title, layout.reported) if line)
-    kind = county.organizations.set_index("name")["kind"]
-    is_local = np.isin(kind[cells["branch"][here]].to_numpy(), _LOCAL_KINDS) | (layout.sheets[0] == layout.sheets[1])
+    local = county.organizations.loc[county.organizations["kind"].isin(_LOCAL_KINDS), "name"]
+    is_local = np.isin(cells["branch"][here], local.to_numpy()) | (layout.sheets[0] == layout.sheets[1])
     id_column = [column for column, _ in layout.columns].index("id_no")
     sheets = []
     file = place.town_roster(name)

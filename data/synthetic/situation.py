@@ -60,7 +60,7 @@ def _admission(rng: np.random.Generator, members: pd.DataFrame, birth: Days, as_
     span = np.clip((last - adult).astype(np.int64), 0, _LONGEST_WAIT)
     join = adult + (rng.beta(1.2, 2.0, n) * span).astype("timedelta64[D]")
     is_probationary = (rng.random(n) < _PROBATIONARY_SHARE) & np.isin(cases, _RECENT) | (cases == Case.F06)
-    late = today - rng.integers(40, 330, n).astype("timedelta64[D]")
+    late = today - np.where(cases == Case.F06, 330, rng.integers(40, 330, n)).astype("timedelta64[D]")
     join = np.where(is_probationary, late, join)
     full = np.where(is_probationary, _NAT_DAY, join + np.timedelta64(365, "D"))
     members["join_on"], members["full_on"] = join, full
@@ -120,7 +120,9 @@ def _stale_words(rng: np.random.Generator, members: pd.DataFrame, as_of: date) -
     today = np.datetime64(as_of, "D")
     status, remark = np.full(n, "正常", dtype=object), np.full(n, "", dtype=object)
     draw = rng.random(n)
-    ended = today - rng.integers(60, 900, n).astype("timedelta64[D]")
+    # A probation is cancelled within its year; all else ended after admission, which is at least 800 days ago.
+    ago = np.where(cases == Case.F06, rng.integers(5, 140, n), rng.integers(60, 780, n))
+    ended = today - ago.astype("timedelta64[D]")
     members["ended_on"] = np.where(np.isin(cases, (Case.F04, Case.F05, Case.F06, Case.F08)), ended, _NAT_DAY)
     year_month = _year_month(ended)
     words = {
@@ -144,4 +146,5 @@ def _stale_words(rng: np.random.Generator, members: pd.DataFrame, as_of: date) -
 def _year_month(days: Days) -> npt.NDArray[np.object_]:
     months: Ints = days.astype("datetime64[M]").astype(np.int64)
     year, month = (months // 12 + 1970).astype("U4").astype(object), (months % 12 + 1).astype("U2").astype(object)
-    return year + "." + month
+    texts: npt.NDArray[np.object_] = year + "." + month
+    return texts

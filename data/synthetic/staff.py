@@ -99,7 +99,8 @@ def _extra_rows(rng: np.random.Generator, plan: CountyPlan, kinds: npt.NDArray[n
     n_shops = int(n_left * (_FAMILY_SHARE + _SHOP_EMPLOYEE_SHARE))
     weights = rng.pareto(1.6, len(small)) + 0.3
     in_shops = rng.choice(shops, n_shops)
-    return np.r_[markets, in_shops, rng.choice(small, n_left - n_shops, p=weights / weights.sum())]
+    in_firms = rng.choice(small, n_left - n_shops, p=weights / weights.sum())
+    return np.concatenate([markets, in_shops, in_firms])
 
 
 def _roles(

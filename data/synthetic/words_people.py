@@ -5,13 +5,14 @@ Frequencies are set by hand, in per mille of the population; they are nobody's s
 
 from __future__ import annotations
 
-#: Surname -> weight. The first ten make up more than half, as on the island.
+_SURNAME_WEIGHTS = (
+    "陈130 王95 李72 吴66 符62 林60 黄52 张36 郑27 周25 韩24 云22 邢20 蔡20 何18 杨18 刘18 冯17 梁16 潘14 许13 朱12 "
+    "叶12 郭11 曾10 谢10 邓9 苏9 羊9 麦8 文8 吉8 卢7 罗7 孙6 胡6 洪6 龙5 钟5 詹5 伍4 唐4 徐4 翁4 薛3 冼3 董3 范3 "
+    "欧2 严2 韦2 丁2 赵4 马3 高3 欧阳2 司徒1 邝1"
+)
+#: Surname -> weight. The first seven make up half, as on the island.
 SURNAMES: dict[str, int] = {
-    **{"陈": 130, "王": 95, "李": 72, "吴": 66, "符": 62, "林": 60, "黄": 52, "张": 36, "郑": 27, "周": 25, "韩": 24},
-    **{"云": 22, "邢": 20, "蔡": 20, "何": 18, "杨": 18, "刘": 18, "冯": 17, "梁": 16, "潘": 14, "许": 13, "朱": 12},
-    **{"叶": 12, "郭": 11, "曾": 10, "谢": 10, "邓": 9, "苏": 9, "羊": 9, "麦": 8, "文": 8, "吉": 8, "卢": 7, "罗": 7},
-    **{"孙": 6, "胡": 6, "洪": 6, "龙": 5, "钟": 5, "詹": 5, "伍": 4, "唐": 4, "徐": 4, "翁": 4, "薛": 3, "冼": 3},
-    **{"董": 3, "范": 3, "欧": 2, "严": 2, "韦": 2, "丁": 2, "赵": 4, "马": 3, "高": 3, "欧阳": 2, "司徒": 1, "邝": 1},
+    pair.rstrip("0123456789"): int("".join(c for c in pair if c.isdigit())) for pair in _SURNAME_WEIGHTS.split()
 }
 
 #: (last year of birth of the era, sex 1 male / 0 female) -> characters of the first and of the second place.
@@ -57,19 +58,20 @@ HOMOPHONES = (
 #: Groups of characters that look alike: one read for the other.
 LOOKALIKES = (
     "明朋 天夫 未末 土士 己已 宇字 芳芬 玲珍 英莫 娟娼 梅海 春舂 洁浩 王玉 桂柱 秀香 建健 刚钢 林杵 日曰 友发 "
-    "宏宠 仁仕 冶治 泽择 波披 涛祷 辉挥 雄难 锋铎 军车 昌冒 文丈 少小 传侍 伟佛 鹏鹏 俊峻 杰杳 轩轶 怡恰 婷停 瑶谣 "
+    "宏宠 仁仕 冶治 泽择 波披 涛祷 辉挥 雄难 锋铎 军车 昌冒 文丈 少小 传侍 伟佛 俊峻 杰杳 轩轶 怡恰 婷停 瑶谣 "
     "雯变 敏教 丽而 云去 月用 良艮 成戍 开井 学字 家冢 美羔 红江 霞露 琴瑟 莲连 贵责 福副 世也 志忘 思恩 诗侍"
 )
 
 #: The character in use and the variant form (异体字) that older registers kept.
 VARIANTS = (
-    "峰峯 群羣 杰傑 升昇 坤堃 哲喆 强強 略畧 辉煇 云雲 秋秌 鹅鵝 梅楳 泰㤗 勇勈 莲蓮 明朙 福褔 琴琹 兰蘭 凯凱 仙僊 峻陖"
+    "峰峯 群羣 杰傑 升昇 坤堃 哲喆 强強 略畧 辉煇 云雲 秋秌 鹅鵝 梅楳 泰㤗 莲蓮 明朙 福褔 琴琹 兰蘭 凯凱 仙僊 峻陖"
 )
 
 #: The simplified character and its traditional form; a register kept from older times writes whole names so.
 TRADITIONAL = (
-    "陈陳 吴吳 黄黃 张張 郑鄭 韩韓 云雲 杨楊 刘劉 冯馮 许許 叶葉 谢謝 邓鄧 苏蘇 麦麥 卢盧 罗羅 孙孫 龙龍 钟鍾 严嚴 韦韋 "
-    "赵趙 马馬 欧歐 阳陽 国國 业業 学學 兴興 运運 绍紹 泽澤 贵貴 开開 继繼 传傳 亚亞 庆慶 积積 华華 军軍 发發 荣榮 辉輝 "
-    "标標 兰蘭 凤鳳 爱愛 银銀 琼瓊 红紅 莲蓮 娇嬌 珍珍 东東 剑劍 伟偉 杰傑 丽麗 艳豔 显顯 扬揚 强強 涛濤 鹏鵬 坚堅 宁寧 "
-    "玮瑋 锋鋒 诚誠 凯凱 铭銘 晓曉 梦夢 诗詩 静靜 欣欣 颖穎 莹瑩 倩倩 洁潔 玲玲 维維 岚嵐 贞貞 灵靈 轩軒 义義 礼禮 书書"
+    "陈陳 吴吳 黄黃 张張 郑鄭 韩韓 云雲 杨楊 刘劉 冯馮 许許 叶葉 谢謝 邓鄧 苏蘇 麦麥 卢盧 罗羅 孙孫 龙龍 "
+    "钟鍾 严嚴 韦韋 赵趙 马馬 欧歐 阳陽 国國 业業 学學 兴興 运運 绍紹 泽澤 贵貴 开開 继繼 传傳 亚亞 庆慶 "
+    "积積 华華 军軍 发發 荣榮 辉輝 标標 兰蘭 凤鳳 爱愛 银銀 琼瓊 红紅 莲蓮 娇嬌 东東 剑劍 伟偉 杰傑 丽麗 "
+    "艳豔 显顯 扬揚 强強 涛濤 鹏鵬 坚堅 宁寧 玮瑋 锋鋒 诚誠 凯凱 铭銘 晓曉 梦夢 诗詩 静靜 颖穎 莹瑩 洁潔 "
+    "维維 岚嵐 贞貞 灵靈 轩軒 义義 礼禮 书書"
 )

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from typing import Literal
 
-from stdnum.cn import uscc
-from stdnum.iso7064 import mod_11_2, mod_11_10
+from stdnum.cn import ric, uscc
+from stdnum.iso7064 import mod_11_10
 
 from data.model import IdStatus
 from data.values.text import NULL_WORDS, fold_width
@@ -38,6 +38,8 @@ def clean_id(text: str | None) -> str | None:
     """
     if text is None or text.strip().lower() in NULL_WORDS:
         return None
+    if text.isascii() and text.isalnum():  # nearly every number: nothing to clean
+        return text.upper()
     whole = _LABEL.sub("", fold_width(text).strip()).upper()
     return _LOOKS_LIKE_X.sub("X", _NOISE.sub("", whole)) or None
 
@@ -84,8 +86,10 @@ def to_id18(text: str | None) -> str | None:
 
 
 def check_digit_18(first17: str) -> str:
-    """Check character of a citizen identity number (ISO 7064 MOD 11-2); 17 digits, else ValueError."""
-    return str(mod_11_2.calc_check_digit(first17))
+    """Check character of a citizen identity number (ISO 7064 MOD 11-2); 17 ASCII digits, else ValueError."""
+    if not (first17.isascii() and first17.isdigit() and len(first17) == 17):
+        raise ValueError("17 digits")
+    return str(ric.calc_check_digit(first17 + "?"))
 
 
 def birth_of(id18: str | None) -> str | None:

@@ -12,6 +12,7 @@ from data.values.text import fold_width
 _BETWEEN_NUMBERS = re.compile(r"[/、,;|或\n\r]+")
 _INSIDE_NUMBER = re.compile(r"[\s\-()—–.]+")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?(?:00)?86|17951|12593|0)?(1[3-9]\d{9})(?!\d)")
+_ONE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?<!\d)(?:(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7})|([2-9]\d{6,7}))(?!\d)")
 _PLACEHOLDERS = frozenset(("13800138000", "13800000000", "13900000000"))
 
@@ -23,6 +24,8 @@ def parse_phones(text: str | None) -> tuple[str, ...]:
     """
     if not text:
         return ()
+    if _ONE_MOBILE.fullmatch(text):  # nearly every cell
+        return () if _is_placeholder(text) else (text,)
     pieces = [piece for part in _BETWEEN_NUMBERS.split(fold_width(text)) for piece in _numbers_apart(part)]
     mobiles = [number for piece in pieces for number in _MOBILE.findall(piece) if not _is_placeholder(number)]
     landlines = [

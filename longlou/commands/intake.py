@@ -65,7 +65,7 @@ def _document(accepted: Accepted) -> dict[str, Any]:
         "n_read": accepted.n_read,
         "n_accepted": len(accepted.rows),
         "n_dropped": sum(accepted.n_dropped.values()),
-        "n_rejected": len(accepted.rejected.drop_duplicates(["source_file", "source_sheet", "source_row"])),
+        "n_rejected": accepted.n_rejected,
         "unknown_columns": accepted.n_unknown_columns,
         "problems": problems,
     }
@@ -73,8 +73,8 @@ def _document(accepted: Accepted) -> dict[str, Any]:
 
 def _rows(table: pd.DataFrame, *, is_rejected: bool) -> list[dict[str, Any]]:
     columns = ["source_sheet", "source_row", "field", "reason_code", "message"]
-    marked: list[dict[str, Any]] = table[columns].assign(is_rejected=is_rejected).to_dict("records")
-    return marked
+    marked = table[columns].assign(is_rejected=is_rejected).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in marked]
 
 
 def _show(terminal: Terminal, document: dict[str, Any]) -> None:

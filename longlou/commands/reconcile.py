@@ -45,7 +45,7 @@ def run_flow(
     terminal: Terminal, sources: Path, out: Path, *, as_of: datetime | None = None, is_full: bool = False
 ) -> dict[str, Any]:
     """Run the flow on Prefect and return its summary; Prefect is imported here, because its import takes a second."""
-    from flows.start import start_reconcile  # noqa: PLC0415
+    from flows.start import start_reconcile
 
     day = as_of.date() if as_of else None
     return start_reconcile(terminal.settings, sources, out, as_of=day, is_full=is_full, is_quiet=terminal.is_quiet)

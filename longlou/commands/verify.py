@@ -51,7 +51,7 @@ def verify(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
-    """逐条核查名单：确认、虚假（原因和证据等级）或待人工核实。 Say of each claim: confirmed, false, or to be reviewed."""
+    """逐条核查名单：确认、虚假（原因和证据等级）或待核实。 Each claim: confirmed, false, or to be reviewed."""
     terminal: Terminal = context.obj
     day = as_of.date() if as_of else None
     checked = verify_claims(terminal.settings, claims, against, day, utc_now().date())

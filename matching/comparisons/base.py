@@ -20,7 +20,7 @@ Prepared = TypeVar("Prepared")
 MISSING_LEVEL = -1
 
 
-class LevelComparison(BaseCompareFeature, Generic[Prepared]):  # type: ignore[misc]
+class LevelComparison(BaseCompareFeature, Generic[Prepared]):
     """A comparison in two steps: `prepare` codes the columns of all records once, `levels` compares positions.
 
     Used with `recordlinkage.Compare` (normalised frames, one or two) it gives the same int8 levels as the engine.
@@ -29,7 +29,7 @@ class LevelComparison(BaseCompareFeature, Generic[Prepared]):  # type: ignore[mi
     LEVELS: ClassVar[type[IntEnum]]
 
     def __init__(self, left: str | list[str], right: str | list[str], label: str | None = None) -> None:
-        super().__init__(left, right, label=label)
+        super().__init__(left, right, label=label)  # type: ignore[no-untyped-call]
 
     @abstractmethod
     def prepare(self, *columns: pd.Series) -> Prepared:

@@ -6,17 +6,18 @@ Region may be missing but not wrong; brand decides; a branch is not its parent (
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
-from recordlinkage.base import BaseCompareFeature
 
 from data.values.columns import map_unique
-from matching.arrays import Codes, Levels, Mask
+from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
 from matching.characters import readings
+from matching.comparisons.base import LevelComparison
 from matching.enterprise_names import parse_names
 
 #: Levels, in order: what is known of the two names.
@@ -25,30 +26,46 @@ EQUAL, SAME_REGION, REGION_MISSING, NEAR, DIFFERENT, MISSING = 4, 3, 2, 1, 0, -1
 MIN_BRAND_FOR_ONE_EDIT = 3
 
 
-class EmployerComparison(BaseCompareFeature):  # type: ignore[misc]
-    """recordlinkage feature over two text columns; levels as `employer_levels`."""
+class EmployerLevel(IntEnum):
+    """Levels of `EmployerComparison`."""
 
-    name = "employer"
-    description = "Employer texts by region, brand, trade, legal form and branch"
+    DIFFERENT = DIFFERENT
+    NEAR = NEAR
+    REGION_MISSING = REGION_MISSING
+    SAME_REGION = SAME_REGION
+    EQUAL = EQUAL
 
-    def __init__(self, left: str, right: str, label: str | None = None) -> None:
-        super().__init__(left, right, label=label)
 
-    def _compute_vectorized(self, left: pd.Series, right: pd.Series) -> Levels:
-        return employer_levels(left, right)
+class EmployerComparison(LevelComparison[tuple[Codes, "EmployerValues"]]):
+    """Two text columns; levels as `employer_levels`."""
+
+    LEVELS = EmployerLevel
+
+    def prepare(self, *columns: pd.Series) -> tuple[Codes, EmployerValues]:
+        """Parse each distinct text once."""
+        codes, texts = encode(columns[0])
+        return codes, EmployerValues.of(pd.Series(texts, dtype=object))
+
+    def levels(self, prepared: tuple[Codes, EmployerValues], left: Positions, right: Positions) -> Levels:
+        """Look at each distinct pair of texts once."""
+        codes, values = prepared
+        out = np.full(len(left), MISSING, dtype=np.int8)
+        known = np.flatnonzero((codes[left] >= 0) & (codes[right] >= 0))
+        low, high, which = distinct_pairs(codes[left[known]], codes[right[known]])
+        out[known] = values.levels(low, high)[which]
+        return out
 
 
 def employer_levels(left: pd.Series, right: pd.Series) -> Levels:
     """Level of each pair of two equally long text columns; symmetric.
 
-    4 equal text (duty, brackets, width and script aside) · 3 same brand, region stated in both and compatible, trade and
-    legal form compatible · 2 the same with a region missing · 1 brand one slip away or shortened, or brand equal but trade,
-    form or branch differ · 0 different, or wrong region · -1 a side is null or names no employer (无业, 务农, 退休).
+    4 equal text (duty, brackets, width and script aside) · 3 same brand, region stated in both and compatible, trade
+    and legal form compatible · 2 the same with a region missing · 1 brand one slip away or shortened, or brand equal
+    but trade, form or branch differ · 0 different, or wrong region · -1 a side is null or names no employer (务农 ...).
     """
-    both = pd.concat([left, right], ignore_index=True)
-    codes, uniques = pd.factorize(both, use_na_sentinel=True)
-    values = EmployerValues.of(pd.Series(uniques, dtype=object))
-    return values.levels(codes[: len(left)], codes[len(left) :])
+    comparison = EmployerComparison("left", "right")
+    rows = np.arange(len(left), dtype=np.int64)
+    return comparison.levels(comparison.prepare(pd.concat([left, right])), rows, rows + len(left))
 
 
 @dataclass(frozen=True)
@@ -83,7 +100,11 @@ class EmployerValues:
         """Code what `parse_names` gave."""
         brands = parsed["brand"].to_numpy(dtype=object)
         return cls(
-            *(_codes(parsed[column]) for column in ("core", "province", "region", "township", "brand")),
+            core=_codes(parsed["core"]),
+            province=_codes(parsed["province"]),
+            region=_codes(parsed["region"]),
+            township=_codes(parsed["township"]),
+            brand=_codes(parsed["brand"]),
             reading=_codes(readings_of(parsed["brand"])),
             trade=_codes(parsed["trade"]),
             branch=_codes(parsed["branch"]),
@@ -130,7 +151,7 @@ class EmployerValues:
     def _is_region_stated(self, left: Codes, right: Codes) -> Mask:
         """Both say where, at the same precision: county or township, or the province and no more."""
         only_province = (self.region[left] == 0) & (self.region[right] == 0) & _equal(self.province, left, right)
-        return _equal(self.region, left, right) | _equal(self.township, left, right) | only_province
+        return np.asarray(_equal(self.region, left, right) | _equal(self.township, left, right) | only_province)
 
     def is_near(self, left: Codes, right: Codes) -> Mask:
         """Private brands that sound alike, are one slip apart, or of which one begins or ends the other."""
@@ -150,7 +171,7 @@ class EmployerValues:
 
 
 def near_brands(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> Mask:
-    """One slip apart (changed, missing, added or swapped character; both at least three long), or one begins or ends the other.
+    """One slip apart (a character changed, missing, swapped; both three or more long), or one begins or ends the other.
 
     A shop's trade or village that the tables do not know stays in its brand: the shorter text lacks it.
     """

@@ -1,4 +1,4 @@
-"""How alike are two Chinese personal names? Exact, variant, same reading, one character wrong, same surname, different."""
+"""How alike are two Chinese personal names? Exact, variant, same reading, a character off, same surname, different."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matching.arrays import CHUNK_PAIRS, Codes, Levels, Mask, Positions, chunks,
 from matching.characters import CharacterTable, canonical_text, character_table, surname_length
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
 
-#: Han names are 2-4 characters; longer ones (with a dot, or in letters) take the wide path, cut off at the second width.
+#: Han names have 2-4 characters; longer ones (with a dot, in letters) take the wide path, cut off at its width.
 _WIDTHS = (5, 32)
 
 
@@ -46,9 +46,10 @@ class Names:
 class NameComparison(LevelComparison[Names]):
     """Levels of two names as written.
 
-    exact: equal, every character readable. variant: equal once traditional and variant characters are put in standard form. same_reading: each position
-    shares one reading of any of its characters' readings. one_character: one character missing, inserted, unreadable
-    (`?`, □, *) or a look-alike, or two neighbours swapped. one_of_many: one of three or more characters differs.
+    exact: equal, every character readable. variant: equal once traditional and variant characters are put in
+    standard form. same_reading: at each position the characters share one of their readings. one_character: one
+    character missing, inserted, unreadable (`?`, □, *) or a look-alike, or two neighbours swapped. one_of_many: one of
+    three or more characters differs.
     """
 
     LEVELS = NameLevel

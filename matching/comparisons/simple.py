@@ -37,7 +37,7 @@ class SexComparison(LevelComparison[tuple[Codes, Mask]]):
     def levels(self, prepared: tuple[Codes, Mask], left: Positions, right: Positions) -> Levels:
         """Equality of codes."""
         codes, settled = prepared
-        out = (codes[left] == codes[right]).astype(np.int8)
+        out: Levels = (codes[left] == codes[right]).astype(np.int8)
         out[(codes[left] < 0) | (codes[right] < 0) | (settled[left] & settled[right])] = MISSING_LEVEL
         return out
 
@@ -99,7 +99,7 @@ class PlaceComparison(LevelComparison[tuple[Codes, Codes]]):
         """Equality of codes."""
         area, township = prepared
         both = (township[left] >= 0) & (township[right] >= 0)
-        out = (area[left] == area[right]).astype(np.int8)
+        out: Levels = (area[left] == area[right]).astype(np.int8)
         out[both & (township[left] == township[right])] = PlaceLevel.SAME_TOWNSHIP
         unknown = (area[left] < 0) | (area[right] < 0)
         out[unknown | (~both & (out == PlaceLevel.SAME_AREA))] = MISSING_LEVEL

@@ -84,7 +84,7 @@ def _received_elsewhere(case: Case, since: Days) -> npt.NDArray[np.bool_]:
     members = case.facts.members
     received = last_receptions(case.facts.transfers, case.as_of).reindex(pd.Index(members["person_id"]))
     day = received["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
-    moved = (day != NO_DAY) & (day >= since)
+    moved: npt.NDArray[np.bool_] = (day != NO_DAY) & (day >= since)
     if moved.any():
         places = members[["branch", "township", "area"]][moved]
         moved[moved] = ~are_same_or_above(case, received["to_org"][moved], places)
@@ -97,10 +97,11 @@ def _reasons(case: Case, since: Days, is_marked: npt.NDArray[np.bool_]) -> npt.N
     months, days = months_passed(since, case.as_of).astype(str).astype(object), day_texts(since)
     as_of = case.as_of.isoformat()
     stated = fill(tr("建议列为流动：名册登记为流动党员，{} 流出，距 {} 满 {} 个月，组织关系未转",
-                     "proposed as floating: marked on the roster, away since {}, {} being {} months later, relation not transferred"),
+                     "proposed as floating: away since {} by the roster, {} is {} months later, not transferred"),
                   days, as_of, months)  # fmt: skip
     at_work = fill(tr("建议列为流动：工作地不在组织关系所在党组织覆盖范围，自 {} 起，距 {} 满 {} 个月，组织关系未转",
-                      "proposed as floating: works outside what the formal organisation covers since {}, {} being {} months later, relation not transferred"),
+                      "proposed as floating: works outside the organisation since {}, {} is {} months later, "
+                      "not transferred"),
                    days, as_of, months)  # fmt: skip
     undated = tr("建议列为流动：名册登记为流动党员，未写流出时间，组织关系未转",
                  "proposed as floating: marked on the roster without a date, relation not transferred")  # fmt: skip

@@ -36,9 +36,9 @@ def find(case: Case) -> pd.DataFrame:
     at_silent = members["person_id"].isin(work["person_id"][reports_none]).to_numpy()
     is_hidden = at_silent | members["person_id"].isin(work["person_id"][denies]).to_numpy()
     none_reported = tr("所在单位最近年报填报党员 0 人；请所在支部单独联系本人",
-                       "the entity's latest annual report counts no member; a private contact by the own branch")  # fmt: skip
+                       "the latest annual report counts no member; a private contact by the own branch")  # fmt: skip
     denied = tr("所在单位最近年报填报负责人不是党员；请所在支部单独联系本人",
-                "the entity's latest annual report says its representative is no member; a private contact by the own branch")  # fmt: skip
+                "the latest annual report denies its representative; a private contact by the own branch")  # fmt: skip
     return firings(
         members.loc[is_hidden, ["person_id"]],
         message=np.where(at_silent[is_hidden], none_reported, denied).astype(object),

@@ -38,7 +38,7 @@ def _reason(case: Case, since: Days, search: Search, rows: npt.NDArray[np.bool_]
     tries = search.n_failed[rows].astype(str).astype(object)
     channels = channel_words(search.channels[rows])
     words = tr("建议列为失联：最近一次组织生活或党费 {}，距 {} 满 {} 个月；查找 {} 次（{}）均未联系上",
-               "proposed as lost: last organisation life or dues {}, {} being {} months later; {} attempts ({}) reached nobody")  # fmt: skip
+               "proposed as lost: last seen {}, {} is {} months later; {} attempts ({}) reached nobody")  # fmt: skip
     return fill(words, day_texts(since), case.as_of.isoformat(), months, tries, channels)
 
 

@@ -1,4 +1,4 @@
-"""正常: took part in organisation life, or paid dues, within the half-year (the report's own measure, domain rules §1.5)."""
+"""正常: took part in organisation life, or paid dues, within the half-year (the report's measure, §1.5)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rules.life import last_life
 
 
 def find(case: Case) -> pd.DataFrame:
-    """Members whose last organisation life or dues lies less than the half-year before `as_of` (the day it is full: no more)."""
+    """Members whose last organisation life or dues lies less than half a year before `as_of`."""
     life = case.once(last_life)
     gap = case.params.normal.max_gap_months.value
     is_normal = (life.day != NO_DAY) & (plus_months(life.day, gap) > case.today) & (life.source != "lost_since")

@@ -1,1 +1,1 @@
-"""Examples of every rule: small tables in which it fires, holds back, or lacks the data. Run as tests, printed as reference."""
+"""Examples of every rule: small tables in which it fires, holds back, or lacks the data. Run as tests."""

@@ -1,4 +1,4 @@
-"""Builders that keep the examples short: a roster row, a claim, a member, with plain defaults. All persons are invented."""
+"""Builders that keep the examples short: a roster row, a claim, a member, with defaults. All persons are invented."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ MAN_1902 = "469005190203040033"
 WOMAN_1903 = "469005190304052041"
 
 
-def roster(person: str = "p1", **known: object) -> Row:
+def roster(person: str | None = "p1", **known: object) -> Row:
     """A roster row of a formal member of 红海村党支部."""
     base = {"kind": FeedKind.MEMBER_ROSTER.value, "name": "符一心", "category": "formal", "branch": "红海村党支部"}
     return _entry(person, base, known)
 
 
-def claim(person: str = "p1", **known: object) -> Row:
+def claim(person: str | None = "p1", **known: object) -> Row:
     """A row of a list of claims."""
     return _entry(person, {"kind": FeedKind.CLAIMS.value, "name": "符一心", "category": "formal"}, known)
 
 
-def _entry(person: str, base: Row, known: Row) -> Row:
+def _entry(person: str | None, base: Row, known: Row) -> Row:
     row = {"person_id": person, "township": "龙楼镇", "area": "469005", **base, **known}
     status = IdStatus.VALID if row.get("id_no") else IdStatus.MISSING
     return {"id_status": status.value, **row}

@@ -59,6 +59,8 @@ POCKET = (
           members=(member(),), transfers=(_letter(),)),
     fires("本人称介绍信在手中", "the member says to hold the letter", {"p1": False},
           members=(member(),), transfers=(_letter(issued_on="2016-06-10", is_letter_in_hand="yes"),)),
+    fires("没有写有效期，超过 90 天", "no validity stated, more than 90 days", {"p1": False},
+          members=(member(),), transfers=(_letter(issued_on="2016-03-17", valid_days=None),)),
     holds_back("有效期最后一天", "last day of validity", members=(member(),),
         transfers=(_letter(issued_on="2016-05-17"),)),
     holds_back("已被接收", "received", members=(member(),), transfers=(_letter(received_on="2016-01-20"),)),

@@ -49,7 +49,7 @@ def _by_category(case: Case) -> pd.DataFrame:
 
 
 def find_unlisted(case: Case) -> pd.DataFrame:
-    """F02: claims whose person is on no supplied roster. An indication only: rosters are partitioned, others may list him."""
+    """F02: claims whose person is on no supplied roster. Only an indication: other rosters may."""
     claims = case.claims[~case.claims["is_listed"]] if case.has_rosters else case.claims[:0]
     message = tr(
         "所提供的名册中没有此人：发函核查，不得据此剔除",

@@ -6,10 +6,8 @@ import numpy as np
 import pandas as pd
 
 from data.model import EvidenceGrade, IdStatus
-from data.values.columns import map_unique
-from data.values.identifiers import birth_of
 from data.words import tr
-from rules.case import Case
+from rules.case import Case, none_unless
 from rules.clocks import NO_DAY, first_days, last_days, plus_months
 from rules.firings import firings, joined, row_evidence
 
@@ -20,7 +18,7 @@ def find(case: Case) -> pd.DataFrame:
     Equal dates are legitimate (admissions between April 1969 and August 1977 had no probation).
     """
     entries = case.entries
-    by_number = map_unique(entries["id18"], birth_of).where(entries["id_status"] == IdStatus.VALID, None)
+    by_number = none_unless(entries["id_birth"], entries["id_status"] == IdStatus.VALID)
     # Where statement and number differ, the earlier birth counts.
     stated, numbered = first_days(entries["birth"]), first_days(by_number)
     born = np.where(

@@ -1,4 +1,4 @@
-"""F03: the same person twice, in one list or on the rosters of two branches. One row stays, by a rule written down here."""
+"""F03: the same person twice, in one list or on the rosters of two branches. One row stays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import EvidenceGrade, StatusEvent
+from data.values.columns import none_for_null
 from data.words import tr
 from rules.case import Case, Mask, are_dates_compatible
 from rules.clocks import NO_DAY, Days, last_days
@@ -31,7 +32,7 @@ def _in_claims(case: Case) -> pd.DataFrame:
 
 
 def _on_rosters(case: Case) -> pd.DataFrame:
-    """Over all rosters the row of the organisation holding the formal relation stays: the later reception or registration.
+    """Over all rosters the row of the organisation with the formal relation stays: the later reception or registration.
 
     Rows that register an incoming floating member stay beside the formal row; rows already stale for another reason
     (transferred out) do not compete. Where nothing tells which of two branches holds the relation, nothing is struck.
@@ -52,7 +53,7 @@ def _on_rosters(case: Case) -> pd.DataFrame:
 
 
 def _against_survivor(order: pd.DataFrame, group: list[str], is_decided: Mask | None) -> pd.DataFrame:
-    """Firings for all but the first row of each group; A when number, or name with birth or mobile, prove the person."""
+    """Firings for all but the first row of each group; A when number, or name and birth or mobile, agree."""
     is_first = (~order.duplicated(group)).to_numpy()
     chosen = order.groupby(group, sort=False)[["unique_id"]].transform("first")["unique_id"]
     columns = [
@@ -106,7 +107,7 @@ def _is_stale(case: Case) -> npt.NDArray[np.bool_]:
 def _held_since(case: Case, roster: pd.DataFrame) -> Days:
     """Since when each row's organisation holds the relation: last reception there or registration, 0 if unknown."""
     letter = case.once(receptions).reindex(pd.Index(roster["person_id"])).reset_index(drop=True)
-    to_org = letter["to_org"].where(letter["to_org"].notna(), None)
+    to_org = none_for_null(letter["to_org"])
     is_there = are_same_or_above(case, to_org, roster[["branch", "township", "area"]])
     received = np.where(is_there, letter["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64), NO_DAY)
     registered = last_days(roster["registered_on"])

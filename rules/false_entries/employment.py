@@ -21,7 +21,7 @@ PUBLIC_KINDS = ("government", "school", "institution", "state_enterprise")
 
 #: Words that say how somebody earns a living, not where: the register cannot be asked about them.
 _GENERIC = re.compile(
-    r"(?:本村|本地|外地|在外|自家|个人|私营|自主)*(?:个体(?:工商)?(?:户|经营|经商|老板|业主)?|自由职业者?|自谋职业|务农|农民|村民|渔民|居民|"
+    r"(?:本村|本地|外地|外出|在外|自家|个人|私营|自主)*(?:个体(?:工商)?(?:户|经营|经商|老板|业主)?|自由职业者?|自谋职业|务农|农民|村民|渔民|居民|"
     r"打工|务工|经商|做生意|创业|待业|失业|无业|退休|离退休|在家|家务|学生|私营企业主?|企业主|灵活就业|零工|小生意|摆摊|其他|没有工作)+(?:人员)?"
 )
 _HOME_PROVINCE = "海南"
@@ -115,12 +115,12 @@ def find_closed(case: Case) -> pd.DataFrame:
 
 
 def find_out_of_scope(case: Case) -> pd.DataFrame:
-    """F17: the employer is an excluded public entity, or a unit with a party organisation of its own in the public sector.
+    """F17: the employer is an excluded public entity, or the unit of a public-sector organisation.
 
     Somebody who also runs or works at a registered non-public entity stays in scope until a reviewer has looked.
     """
-    at_public = _at_entities(case)
-    at_public = set(at_public.loc[~at_public["is_non_public"].astype(bool), "unique_id"])
+    at_entities = _at_entities(case)
+    at_public = at_entities.loc[~at_entities["is_non_public"].astype(bool), "unique_id"]
     claims = case.claims
     fires = claims["unique_id"].isin(at_public).to_numpy(dtype=bool) | _names_public_unit(case, claims)
     found = claims[fires]

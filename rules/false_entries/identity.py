@@ -1,4 +1,4 @@
-"""F11: the number belongs to somebody else. F13: the member meant is a namesake. Both compare a claim with roster rows."""
+"""F11: the number belongs to somebody else. F13: the member meant is a namesake. Claims against rosters."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.contracts.tables import PROVENANCE
 from data.model import EvidenceGrade, IdStatus
-from data.values.columns import map_unique
-from data.values.identifiers import birth_of
 from data.words import tr
 from rules.case import Case
 from rules.false_entries.numbers import agrees_with_number, contradicts_number
@@ -16,8 +15,17 @@ from rules.firings import firings, joined, row_evidence, strongest_per_subject
 from rules.names import near_name_pairs, near_pairs, township_key
 from rules.organisations import directory
 
-_ROSTER_COLUMNS = ("unique_id", "person_id", "name_key", "id18", "is_whole", "branch", "township", "source", "source_file", "source_sheet",
-    "source_row")  # fmt: skip
+_ROSTER_COLUMNS = (
+    "unique_id",
+    "person_id",
+    "name_key",
+    "id18",
+    "id_birth",
+    "is_whole",
+    "branch",
+    "township",
+    *PROVENANCE,
+)
 
 
 def find_impersonated(case: Case) -> pd.DataFrame:
@@ -72,12 +80,12 @@ def find_namesake(case: Case) -> pd.DataFrame:
     )
     pairs = pd.concat([pairs, near], ignore_index=True)
     is_near = near_pairs(pairs["id18"], pairs["id18_roster"])
-    same_birth = map_unique(pairs["id18"], birth_of) == map_unique(pairs["id18_roster"], birth_of)
+    same_birth = pairs["id_birth"] == pairs["id_birth_roster"]
     # One roster row that may be the person after all (a slip apart) outweighs every namesake.
     doubtful = pairs.loc[is_near | same_birth.to_numpy(dtype=bool), "unique_id"]
     pairs = pairs[~pairs["unique_id"].isin(doubtful)].reset_index(drop=True)
     message = tr("建议剔除：名册上的党员是同名的另一人（双方号码有效且不同）",
-                 "proposed to strike out: the member on the roster is a namesake (both numbers valid and different)")  # fmt: skip
+                 "proposed to strike out: the member on the roster is a namesake (two valid numbers)")  # fmt: skip
     evidence = _both(pairs, tr("同名党员的一行", "row of the namesake"))
     return strongest_per_subject(
         [firings(pairs, grade=EvidenceGrade.A, is_false_entry=True, message=message, evidence=evidence)]
@@ -112,7 +120,5 @@ def _has_company(case: Case, roster: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _both(pairs: pd.DataFrame, what: str) -> list[str]:
-    theirs = pairs[[f"{name}_roster" for name in _ROSTER_COLUMNS[-4:]]].rename(
-        columns=lambda name: name.removesuffix("_roster")
-    )
+    theirs = pairs[[f"{name}_roster" for name in PROVENANCE]].rename(columns=lambda name: name.removesuffix("_roster"))
     return joined(row_evidence(pairs, tr("摸底名单的一行", "row of the list of claims")), row_evidence(theirs, what))

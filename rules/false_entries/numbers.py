@@ -8,7 +8,6 @@ import pandas as pd
 
 from data.model import EvidenceGrade, IdStatus
 from data.values.columns import map_unique
-from data.values.identifiers import birth_of, sex_of
 from data.words import tr
 from rules.case import Case, are_dates_compatible, do_dates_contradict
 from rules.firings import firings, joined, row_evidence
@@ -26,7 +25,7 @@ _PROBLEMS = {
 
 
 def find_impossible(case: Case) -> pd.DataFrame:
-    """F09: numbers that cannot be. With a roster row of that person, or one slip away under the same name, it is a typo."""
+    """F09: numbers that cannot be. Of a listed person, or one slip away under the same name: a typo."""
     found = case.entries[case.entries["id_status"].isin(IMPOSSIBLE)].reset_index(drop=True)
     if found.empty:
         return firings(found, message="")
@@ -47,17 +46,18 @@ def _slips(case: Case, found: pd.DataFrame) -> frozenset[str]:
     pairs = found[["unique_id", "name_key", "id_no", "birth"]].merge(
         case.valid_roster[columns], on="name_key", suffixes=("", "_roster")
     )
-    pairs = pairs[pairs["unique_id"] != pairs["unique_id_roster"]]
+    is_possible = ~do_dates_contradict(pairs["birth"], pairs["birth_roster"])
+    pairs = pairs[is_possible & (pairs["unique_id"] != pairs["unique_id_roster"]).to_numpy()]
     as15 = map_unique(pairs["id18"], lambda number: number[:6] + number[8:17])
     is_near = near_pairs(pairs["id_no"], pairs["id18"]) | near_pairs(pairs["id_no"], as15)
-    return frozenset(pairs.loc[is_near & ~do_dates_contradict(pairs["birth"], pairs["birth_roster"]), "unique_id"])
+    return frozenset(pairs.loc[is_near, "unique_id"])
 
 
 def find_damaged(case: Case) -> pd.DataFrame:
     """F10: numbers that a spreadsheet stored as a number: asked for again, never false."""
     found = case.entries[case.entries["id_status"] == IdStatus.PRECISION_LOSS]
     message = tr("电子表格损坏了公民身份号码（按数值保存），请重新录入；不剔除",
-                 "a spreadsheet damaged the identity number (stored as a number): enter it again; not struck out")  # fmt: skip
+                 "a spreadsheet damaged the identity number: enter it again; not struck out")  # fmt: skip
     evidence = joined(row_evidence(found, tr("按数值保存的单元格", "a numeric cell")))
     return firings(found, grade=EvidenceGrade.C, message=message, evidence=evidence)
 
@@ -65,20 +65,20 @@ def find_damaged(case: Case) -> pd.DataFrame:
 def contradicts_number(entries: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Entries with a valid number that says another sex or birth than the row does."""
     is_valid = (entries["id_status"] == IdStatus.VALID).to_numpy(dtype=bool)
-    sex = map_unique(entries["id18"], sex_of)
-    other_sex = (entries["sex"].notna() & sex.notna() & (entries["sex"] != sex)).to_numpy(dtype=bool)
-    other_birth = do_dates_contradict(entries["birth"], map_unique(entries["id18"], birth_of))
+    has_both = entries["sex"].notna() & entries["id_sex"].notna()
+    other_sex = (has_both & (entries["sex"] != entries["id_sex"])).to_numpy(dtype=bool)
+    other_birth = do_dates_contradict(entries["birth"], entries["id_birth"])
     return np.asarray(is_valid & (other_sex | other_birth), dtype=bool)
 
 
 def agrees_with_number(entries: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Entries that state sex and birth, both as their number (whatever its checksum) has them."""
-    sex = (entries["sex"] == map_unique(entries["id18"], sex_of)).to_numpy() & entries["sex"].notna().to_numpy()
-    return np.asarray(sex & are_dates_compatible(entries["birth"], map_unique(entries["id18"], birth_of)), dtype=bool)
+    same_sex = (entries["sex"] == entries["id_sex"]).to_numpy() & entries["sex"].notna().to_numpy()
+    return np.asarray(same_sex & are_dates_compatible(entries["birth"], entries["id_birth"]), dtype=bool)
 
 
 def find_mismatch(case: Case) -> pd.DataFrame:
-    """F12: sex or birth contradict a valid number. On a roster it is a slip in the row; on none it is a ground beside F02."""
+    """F12: sex or birth contradict a valid number. On a roster: a slip; on none: a ground beside F02."""
     found = case.entries[contradicts_number(case.entries)]
     is_struck = case.is_unlisted(found)
     message = np.where(

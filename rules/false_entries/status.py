@@ -1,4 +1,4 @@
-"""F04-F07: the person has died, lost or suspended the membership. Evidence: decisions, documents, the roster row itself."""
+"""F04-F07: the person has died, lost or suspended the membership. Evidence: documents, the row itself."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def find_suspended(case: Case) -> pd.DataFrame:
         "suspended: still a member, not counted as active, not struck out",
     )
     return strongest_per_subject(
-        [firings(found, grade=_grades(found), message=message, evidence=joined(found["evidence"]))]
+        [firings(found, grade=_grades(found), message=message, evidence=joined(list(found["evidence"])))]
     )
 
 
@@ -59,7 +59,11 @@ def of_events(case: Case, events: tuple[StatusEvent, ...]) -> pd.DataFrame:
     )
     message = np.where(is_struck, strike, doubt)
     return strongest_per_subject(
-        [firings(found, grade=grade, is_false_entry=is_struck, message=message, evidence=joined(found["evidence"]))]
+        [
+            firings(
+                found, grade=grade, is_false_entry=is_struck, message=message, evidence=joined(list(found["evidence"]))
+            )
+        ]
     )
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import EvidenceGrade, FeedKind, StatusEvent
+from data.values.columns import none_for_null
 from data.words import tr
 from rules.case import Case
 from rules.classes.pocket import letters
@@ -71,7 +72,7 @@ def _where_listed(
 
 
 def _recorded_out(case: Case) -> pd.DataFrame:
-    """Entries marked as transferred out by a decision or by the row itself, unless received back or still on the way."""
+    """Entries marked as transferred out by a decision or by the row itself, unless back or still on the way."""
     known = case.once(marks)
     columns = ["unique_id", "kind", "is_listed", "branch", "registered_on", "township", "area"]
     out = known[known["event"] == StatusEvent.TRANSFERRED_OUT].rename(columns={"branch": "left_branch"})
@@ -86,7 +87,7 @@ def _recorded_out(case: Case) -> pd.DataFrame:
     is_struck = is_proposed(case, out, grade)
     message = np.where(is_struck, tr("建议剔除：登记为已转出", "proposed to strike out: recorded as transferred out"),
                        tr("须核实：注明已转出", "to be checked: noted as transferred out")).astype(object)  # fmt: skip
-    return firings(out, grade=grade, is_false_entry=is_struck, message=message, evidence=joined(out["evidence"]))
+    return firings(out, grade=grade, is_false_entry=is_struck, message=message, evidence=joined(list(out["evidence"])))
 
 
 def _claims_of_stale_rows(case: Case, out: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +122,7 @@ def _is_back(case: Case, out: pd.DataFrame) -> npt.NDArray[np.bool_]:
     day: Days = out["day"].to_numpy(dtype=np.int64)
     letter = case.once(receptions).reindex(pd.Index(out["person_id"])).reset_index(drop=True)
     received = letter["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
-    is_here = _is_received_by(case, out, letter["to_org"].where(letter["to_org"].notna(), None))
+    is_here = _is_received_by(case, out, none_for_null(letter["to_org"]))
     dated = day != NO_DAY
     again = first_days(out["registered_on"]) > day
     return np.asarray(dated & (again | (is_here & (received > day))), dtype=bool)

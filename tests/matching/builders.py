@@ -24,7 +24,7 @@ HOMOPHONES = str.maketrans(
 )
 
 
-def record(unique_id: str, **values: Any) -> dict[str, Any]:
+def record(unique_id: str, **values: object) -> dict[str, Any]:
     """One PERSON_RECORDS row with everything else null; `kind` is member_roster, `id_status` follows from id_no."""
     row: dict[str, Any] = dict.fromkeys(PERSON_COLUMNS)
     row |= {"unique_id": unique_id, "source": "roster", "source_file": "a.xlsx", "source_sheet": "1", "source_row": 2}

@@ -221,3 +221,17 @@ def test_a_short_list_of_claims_is_matched_with_sane_weights() -> None:
     expected = true_pairs(truth, records)
     assert found <= expected
     assert len(found) >= 0.9 * len(expected)
+
+
+def test_strong_evidence_against_keeps_two_people_apart_though_a_muddled_record_fits_both() -> None:
+    cut = {"id_no": B[:15] + "***", "id_status": "precision_loss"}
+    his = {"sex": "男", "birth": "1900-01-01", "join_on": "1930-07-01", "home": "龙楼镇好圣村12号"}
+    hers = {"sex": "女", "id_no": B, "join_on": "1941-02-15", "home": "海口市美兰区蓝天路"}
+    result = match(
+        record("x1", name="陈明", mobile="13700000001", **his),
+        record("x2", name="陈鸣", mobile="13700000001", **cut, **SHOP),
+        record("x3", name="陈鸣", mobile="13712345678", source="roster2", **hers),
+    )
+    assert grade_of(result, "x1", "x3") == "certainly_not"
+    assert not are_linked(result, "x1", "x3")
+    assert "x2" in {*result.conflicts["unique_id_l"], *result.conflicts["unique_id_r"]}

@@ -43,12 +43,12 @@ def test_a_wrong_model_file_is_refused(tmp_path: Path, old: str, new: str) -> No
     text = BASELINE.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(ConfigError, match="model.toml"):
+    with pytest.raises(ConfigError, match=r"model\.toml"):
         load_spec(path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="nowhere.toml"):
+    with pytest.raises(ConfigError, match=r"nowhere\.toml"):
         load_spec(tmp_path / "nowhere.toml")
 
 

@@ -26,7 +26,8 @@ NOTHING = patterns([], [])
 
 
 def trained(candidates: Patterns, random: Patterns, n_possible: int, n_members: int) -> Model:
-    return train(candidates, random, n_possible, n_members, SPEC)
+    ruled_out = candidates.levels[:, ID] == 0
+    return train(candidates, ruled_out, random, n_possible, n_members, SPEC)
 
 
 def test_without_data_the_beliefs_stand() -> None:
@@ -45,6 +46,16 @@ def test_a_tiny_list_stays_with_the_beliefs_and_a_county_learns() -> None:
     assert small.m[SEX][0] < 0.2
     assert large.m[SEX][0] > 0.95
     assert large.probability_two_random_records_match == pytest.approx(8000 / 480e6, rel=0.1)
+
+
+def test_what_a_guard_forbids_teaches_nothing_about_links() -> None:
+    # Namesakes with valid numbers of their own who share everything else: a thousand of them, and a hundred links.
+    namesakes = vector(name=6, id_no=0, mobile=2, place=2, employer=4)
+    link = vector(name=6, id_no=4, mobile=0, place=2, employer=0)
+    data = patterns([link, namesakes], [100, 1000])
+    model = trained(data, patterns([vector(name=0, id_no=0)], [300_000]), 10**8, 1000)
+    assert model.m[ID][0] < 0.01
+    assert model.m[SPEC.names().index("mobile")][2] < 0.5
 
 
 def test_u_of_identity_numbers_is_not_learned_from_the_links_themselves() -> None:

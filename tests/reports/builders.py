@@ -189,4 +189,6 @@ def output_tables() -> OutputTables:
         graded, people, links, found, classified, empty_frame(["unique_id_l", "unique_id_r", "reason"])
     )
     rejected = frame(REJECTED_ROWS.columns, [{**refused, "reason_code": "E301", "message": "缺少姓名"}])
-    return OutputTables(links, graded, classified, found, rejected, queue, np.array([7, 3], dtype=np.uint64))
+    keys = people[["source", "source_file", "source_sheet", "source_row", "unique_id"]]
+    hashes = np.array([7, 3], dtype=np.uint64)
+    return OutputTables(links, graded, classified, found, rejected, queue, hashes, keys)

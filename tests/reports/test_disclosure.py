@@ -63,8 +63,10 @@ def test_no_line_gives_a_small_cell_away(members: list[tuple[str, str, str | Non
 def test_what_one_breakdown_withholds_of_the_totals_the_other_does_too() -> None:
     """Eleven persons in whom the townships alone would have shown a total that the populations withhold."""
     small, house, market = "small_enterprise", "household_business", "market"
-    cells = [(3, "normal", small, "乙"), (2, "lost", small, "甲"), (2, "lost", market, "甲"),
-             (1, "hidden", house, "乙"), (1, "lost", house, "甲"), (1, "hidden", small, "乙"), (1, "lost", market, "乙")]  # fmt: skip
+    cells = [
+        *((3, "normal", small, "乙"), (1, "hidden", small, "乙"), (1, "hidden", house, "乙")),
+        *((2, "lost", small, "甲"), (2, "lost", market, "甲"), (1, "lost", house, "甲"), (1, "lost", market, "乙")),
+    ]
     members = [cell[1:] for cell in cells for _ in range(cell[0])]
     made = statistics(
         classifications(*(classification(f"P{i}", c, population=p, township=t) for i, (c, p, t) in enumerate(members)))

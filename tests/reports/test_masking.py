@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.masking import mask_numbers, masked
+from data.privacy import mask_text
+from reports.masking import masked
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,8 @@ from reports.masking import mask_numbers, masked
         ("469005********1239", "469005********1239"),
     ],
 )
-def test_mask_numbers(text: str, expected: str) -> None:
-    assert mask_numbers(text) == expected
+def test_mask_text(text: str, expected: str) -> None:
+    assert mask_text(text) == expected
 
 
 @given(
@@ -37,7 +38,7 @@ def test_mask_numbers(text: str, expected: str) -> None:
 )
 @settings(max_examples=40)
 def test_no_identity_number_that_stands_alone_survives(before: str, number: str, after: str) -> None:
-    text = mask_numbers(f"{before}，{number}{after}")
+    text = mask_text(f"{before}，{number}{after}")
     assert not re.search(r"\d{17}[\dX]", text)
 
 

@@ -11,7 +11,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.outputs import CANDIDATE_KEYS_FILE, OUTPUT_FILES, STATISTICS_FILE, OutputTables, write_outputs
+from reports.outputs import (
+    CANDIDATE_KEYS_FILE,
+    OUTPUT_FILES,
+    RECORD_KEYS_FILE,
+    STATISTICS_FILE,
+    OutputTables,
+    write_outputs,
+)
 from tests.reports.builders import MEMBER_ID, MEMBER_MOBILE, output_tables
 
 #: The command line's contract, word for word (design: the command line, frozen).
@@ -36,7 +43,9 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def test_the_files_and_columns_of_the_contract(tmp_path: Path) -> None:
     paths = write_outputs(tmp_path, output_tables())
-    assert sorted(path.name for path in paths) == sorted([*CONTRACT, STATISTICS_FILE, CANDIDATE_KEYS_FILE])
+    assert sorted(path.name for path in paths) == sorted(
+        [*CONTRACT, STATISTICS_FILE, CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE]
+    )
     assert sorted(contents(tmp_path)) == sorted(path.name for path in paths)
     for name, columns in CONTRACT.items():
         expected = columns.split(", ")
@@ -74,6 +83,9 @@ def test_sorted_by_key_and_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     keys = pd.read_parquet(tmp_path / "one" / CANDIDATE_KEYS_FILE)
     assert keys["candidate_key"].tolist() == [3, 7]
     assert keys["candidate_key"].dtype == np.uint64
+    places = pd.read_parquet(tmp_path / "one" / RECORD_KEYS_FILE)
+    assert list(places) == ["source", "source_file", "source_sheet", "source_row", "unique_id"], "keys, never values"
+    assert places["unique_id"].tolist() == ["b1", "c1", "a1"]
 
 
 def test_no_number_of_a_person_leaves(tmp_path: Path) -> None:

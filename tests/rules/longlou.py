@@ -49,7 +49,7 @@ class Fixture:
         rosters: Row | None = None,
         entity: str | None = "E1",
     ) -> int:
-        """One claim, the roster row it rests on and the entity its employer is; returns the number of person and claim."""
+        """One claim, the roster row it rests on and the entity its employer is; returns its number."""
         n = len(self.claims) + 1
         id_no = number(n)
         name = _SURNAMES[n % 5] + _GIVEN[n % 27] + _GIVEN[n % 26]

@@ -12,8 +12,8 @@ from data.model import FeedKind, Verdict
 from rules.claims import verdicts
 from rules.counts import balance, check_partition
 from rules.engine import RuleResult, run_rules, struck_persons
-from rules.facts import Facts, facts_of
 from rules.examples.build import claim, roster
+from rules.facts import Facts, facts_of
 from tests.rules.longlou import longlou
 
 AS_OF = date(2016, 6, 16)

@@ -83,6 +83,12 @@ def test_null_is_none_and_the_frame_has_every_column(tmp_path: Path) -> None:
     assert {value for value in row if value is not None} == {"王明", IdStatus.MISSING.value, "469005"}
 
 
+def test_sheets_with_different_columns_leave_none_and_never_nan(tmp_path: Path) -> None:
+    sheets = {"甲": [["姓名", "备注"], ["王明", "x"]], "乙": [["姓名", "性别"], ["李丽", "女"]]}
+    frame = take(write_xlsx(tmp_path / "r.xlsx", sheets)).rows
+    assert frame[["sex", "remark", "birth"]].to_numpy().tolist() == [[None, "x", None], ["女", None, None]]
+
+
 def test_the_township_comes_from_the_row_then_the_title_then_the_sheet_then_the_file(tmp_path: Path) -> None:
     header, row = ["姓名", "乡镇"], ["王明", None]
     titled = {"东郊镇": [["文教镇党员花名册"], header, row, ["李丽", "铺前"]], "锦山镇": [header, row]}

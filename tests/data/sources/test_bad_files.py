@@ -136,3 +136,13 @@ def test_a_workbook_that_unpacks_to_more_than_the_limit_is_not_unpacked(
     monkeypatch.setattr(workbook, "_MAX_CELLS", 10)
     with pytest.raises(SourceFileError, match="E109_TOO_LARGE"):
         read(path)
+
+
+def test_a_file_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = write_csv(tmp_path / "r.csv", [HEADER, person(1)])
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    with pytest.raises(SourceFileError, match=r"r\.csv.*E102_UNREADABLE.*Permission denied"):
+        read(path)

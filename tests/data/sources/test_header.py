@@ -24,7 +24,8 @@ from data.sources.header import find_header, map_headers, normalise_header
         ("ｒｅｇｎｏ", "REGNO"),
         ("有效期(天)", "有效期"),
         ("姓名：", "姓名"),
-        ("（备用）", ""),
+        ("（备用）", "(备用)"),
+        ("※", ""),
     ],
 )
 def test_normalise_header(written: str, normal: str) -> None:
@@ -95,6 +96,8 @@ def test_an_override_may_take_a_header_from_another_field() -> None:
 def test_an_override_that_is_not_in_the_file_is_told() -> None:
     with pytest.raises(SourceFileError, match=r"E204_OVERRIDE_NOT_FOUND.*成员.*姓名、性别"):
         map_headers(["姓名", "性别"], MEMBER_ROSTER, {"name": "成员"}, source="s", where="f")
+    with pytest.raises(SourceFileError, match="E204_OVERRIDE_NOT_FOUND"):
+        map_headers(["姓名", ""], MEMBER_ROSTER, {"sex": "※"}, source="s", where="f")
 
 
 def test_the_same_header_twice_is_a_riddle_only_where_it_matters() -> None:

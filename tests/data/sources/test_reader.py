@@ -22,7 +22,7 @@ def test_titles_blanks_repeated_headers_subtitles_and_trailers_are_told_apart(tm
         person(1, "王明"),
         [None, "  "],
         ["一、红海社区党支部"],
-        HEADER,
+        ["序号", "姓\n名", "性  别", "公民身份号码（18位）", "出生\n日期", "所在\n党支部", "联系\n电话", "备注"],
         person(2, "李\u3000丽"),
         ["合计", None, 2],
         ["制表人：符海", None, None, None, "审核：陈山"],

@@ -90,6 +90,12 @@ def test_clean_id(written: str | None, clean: str | None) -> None:
     assert ids.clean_id(written) == clean
 
 
+@pytest.mark.parametrize("first17", ["4600221900010100", "46002219000101001A", "４６００２２１９０００１０１００１"])
+def test_a_check_digit_needs_17_digits(first17: str) -> None:
+    with pytest.raises(ValueError, match="17 digits"):
+        ids.check_digit_18(first17)
+
+
 def test_birth_and_sex_come_from_the_digits() -> None:
     assert ids.birth_of("460022190001010010") == "1900-01-01"
     assert ids.birth_of("469027209902290352") is None

@@ -1,0 +1,92 @@
+"""Who must stay apart although certain pairs connect them? Every pair inside a component is looked at, also those that
+no blocking rule made: what speaks against a match is rarely a shared key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from matching.arrays import Bits, Codes, Mask, Positions, encode
+from matching.blocking import join_codes
+from matching.clustering import (
+    DIFFERENT_NUMBERS,
+    EVIDENCE_AGAINST,
+    NEGATIVE_JUDGEMENT,
+    SAME_SOURCE,
+    Apart,
+    Edges,
+    components,
+)
+from matching.grading import NEGATIVE, POSITIVE, any_guard
+from matching.results import Pairs
+from matching.scoring import score_pairs
+from matching.spec import MatchSpec
+from matching.training import Model
+from matching.vectors import Vectors
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What is needed to weigh any pair of records of a run."""
+
+    normalised: pd.DataFrame
+    vectors: Vectors
+    model: Model
+    spec: MatchSpec
+
+
+def pairs_apart(pairs: Pairs, edges: Edges, scored: Scored, source: Codes) -> Apart:
+    """Pairs that must not be one person: judged negative, two valid numbers, two rows of a source, evidence against.
+
+    source: code per record of a source that promises one row a person, -1 for others; two rows of it belong together
+    only by a certain pair of their own.
+    """
+    left, right = _inside(len(scored.normalised), edges)
+    is_forbidden, evidence = _weigh(left, right, scored)
+    number = _bridged_numbers(pairs, scored.normalised)
+    is_same_number = (number[left] == number[right]) & (number[left] >= 0)
+    is_twice = (source[left] == source[right]) & (source[left] >= 0) & ~_is_edge(left, right, edges, len(source))
+    reason = np.zeros(len(left), dtype=np.int64)
+    reason[(evidence < scored.spec.break_threshold) & ~is_same_number] = EVIDENCE_AGAINST
+    reason[is_twice] = SAME_SOURCE
+    reason[is_forbidden & ~is_same_number] = DIFFERENT_NUMBERS
+    found = np.flatnonzero(reason)
+    negative = np.flatnonzero(pairs.judgement == NEGATIVE)
+    return Apart(
+        np.concatenate([pairs.left[negative], left[found]]),
+        np.concatenate([pairs.right[negative], right[found]]),
+        np.concatenate([np.full(len(negative), NEGATIVE_JUDGEMENT), reason[found]]),
+    )
+
+
+def _inside(n_records: int, edges: Edges) -> tuple[Positions, Positions]:
+    """All pairs of records of one component, for components of three and more (two are joined by their own pair)."""
+    label = components(n_records, edges.left, edges.right)
+    size = np.bincount(label, minlength=n_records)[label]
+    crowd = np.flatnonzero(size > 2)
+    left, right = join_codes(label[crowd], label[crowd])
+    once = left < right
+    return crowd[left[once]], crowd[right[once]]
+
+
+def _weigh(left: Positions, right: Positions, scored: Scored) -> tuple[Mask, Bits]:
+    """Does a guard forbid the pair, and how much evidence is there for it (in bits, without the prior)?"""
+    patterns = scored.vectors.patterns(left, right)
+    scores = score_pairs(left, right, patterns, scored.model, scored.normalised, scored.spec)
+    is_forbidden = any_guard(scored.spec.certainly_not_when, patterns.levels, scored.spec)
+    return is_forbidden[patterns.of_pair], scores.match_weight - scored.model.prior_bits
+
+
+def _is_edge(left: Positions, right: Positions, edges: Edges, n_records: int) -> Mask:
+    return np.isin(left * n_records + right, edges.left * n_records + edges.right)
+
+
+def _bridged_numbers(pairs: Pairs, normalised: pd.DataFrame) -> Codes:
+    """Code of the valid identity number per record; numbers that a positive judgement joins count as one."""
+    codes, values = encode(normalised["id18"].where(normalised["sex_settled"].notna()))
+    joined = (pairs.judgement == POSITIVE) & (codes[pairs.left] >= 0) & (codes[pairs.right] >= 0)
+    bridged = components(max(len(values), 1), codes[pairs.left[joined]], codes[pairs.right[joined]])
+    return np.where(codes >= 0, bridged[codes], -1)

@@ -1,0 +1,141 @@
+"""What matching hands over: graded pairs, links, conflicts, keys and the model, each in its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.model import MEMBER_SIDE, MatchGrade
+from matching.arrays import Codes, Positions
+from matching.blocking import Candidates
+from matching.clustering import REASONS, Clusters, Edges
+from matching.evaluation_keys import Keys, mix_keys, record_keys
+from matching.explain import match_keys
+from matching.grading import NOT_JUDGED, POSSIBLE
+from matching.identity import assign_person_ids
+from matching.scoring import Scores, bars
+from matching.spec import MatchSpec
+from matching.training import Model
+from matching.vectors import Patterns
+
+#: What stands in `blocking_rule` for a pair that only an analyst named.
+BY_JUDGEMENT = "judgement"
+_GRADES = np.array([MatchGrade.CERTAINLY_NOT.value, MatchGrade.POSSIBLE.value, MatchGrade.CERTAIN.value], dtype=object)
+
+
+@dataclass(frozen=True)
+class MatchResult:
+    """What matching hands over.
+
+    pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, sorted by both ids. links: LINKS.
+    conflicts: unique_id_l, unique_id_r, reason: certain pairs left out of the clusters. candidate_keys: sorted keys of
+    all candidate pairs. n_pairs_by_rule, n_capped_by_rule: see Candidates. model: m, u, weights, prior, digest.
+    n_unmatched: records per source without any other record of their person.
+    """
+
+    pairs: pd.DataFrame
+    links: pd.DataFrame
+    conflicts: pd.DataFrame
+    candidate_keys: Keys
+    n_pairs_by_rule: dict[str, int]
+    n_capped_by_rule: dict[str, int]
+    model: dict[str, Any]
+    n_unmatched: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs under consideration: positions, blocking rule number (the last one: judgement), judgement code."""
+
+    left: Positions
+    right: Positions
+    rule: Codes
+    judgement: Codes
+
+
+def graded_frame(
+    pairs: Pairs,
+    grade: npt.NDArray[np.int8],
+    patterns: Patterns,
+    scores: Scores,
+    model: Model,
+    ids: npt.NDArray[np.object_],
+    spec: MatchSpec,
+) -> pd.DataFrame:
+    """GRADED_PAIRS of the certain and possible pairs, sorted by both ids; the others are not kept (guard-rail 2)."""
+    kept = np.flatnonzero(grade >= POSSIBLE)
+    kept = kept[np.lexsort((pairs.right[kept], pairs.left[kept]))]
+    rules = np.array([*(rule.name for rule in spec.blocking), BY_JUDGEMENT], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "unique_id_l": ids[pairs.left[kept]],
+            "unique_id_r": ids[pairs.right[kept]],
+            "blocking_rule": rules[pairs.rule[kept]],
+        }
+    )
+    frame = pd.concat([frame, bars(patterns, kept, scores, model, spec)], axis=1)
+    frame["grade"] = _GRADES[grade[kept]]
+    frame["decided_by"] = np.where(pairs.judgement[kept] == NOT_JUDGED, "model", "analyst").astype(object)
+    frame["match_key"] = match_keys(frame, spec)
+    return frame
+
+
+def links(normalised: pd.DataFrame, clusters: Clusters, known: pd.DataFrame) -> pd.DataFrame:
+    """LINKS of the clusters."""
+    frame = pd.DataFrame(
+        {
+            "unique_id": normalised["unique_id"],
+            "cluster_id": clusters.label,
+            "is_member_side": normalised["kind"].isin(MEMBER_SIDE),
+        }
+    )
+    return assign_person_ids(frame, known)
+
+
+def conflicts(edges: Edges, clusters: Clusters, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
+    """Certain pairs that the clusters left out, and why."""
+    rows = np.flatnonzero(clusters.left_out)
+    rows = rows[np.lexsort((edges.right[rows], edges.left[rows]))]
+    reasons = np.array(REASONS, dtype=object)[clusters.left_out[rows]]
+    return pd.DataFrame(
+        {"unique_id_l": ids[edges.left[rows]], "unique_id_r": ids[edges.right[rows]], "reason": reasons}, dtype=object
+    )
+
+
+def candidate_keys(candidates: Candidates, ids: npt.NDArray[np.object_]) -> Keys:
+    """Sorted keys of the candidate pairs."""
+    keys = record_keys(ids)
+    return np.sort(mix_keys(keys[candidates.left], keys[candidates.right]))
+
+
+def n_unmatched(normalised: pd.DataFrame, clusters: Clusters) -> dict[str, int]:
+    """Records per source that found no other record of their person."""
+    alone = np.bincount(clusters.label, minlength=len(normalised))[clusters.label] == 1
+    counts = pd.Series(alone, dtype="int64").groupby(normalised["source"].to_numpy()).sum().sort_index()
+    return {str(source): int(n) for source, n in counts.items()}
+
+
+def describe(model: Model, spec: MatchSpec) -> dict[str, Any]:
+    """The model as JSON."""
+    comparisons = {
+        comparison.name: [
+            {"level": level.name, "m": float(m), "u": float(u), "weight": float(weight)}
+            for level, m, u, weight in zip(
+                comparison.levels, model.m[number], model.u[number], model.weights[number][1:], strict=True
+            )
+        ]
+        for number, comparison in enumerate(spec.comparisons)
+    }
+    return {
+        "version": spec.version,
+        "digest": spec.digest,
+        "probability_two_random_records_match": model.probability_two_random_records_match,
+        "prior_bits": model.prior_bits,
+        "link_threshold": spec.link_threshold,
+        "review_threshold": spec.review_threshold,
+        "comparisons": comparisons,
+    }

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from matching.references import branch_key, resolve_references
+from tests.matching.builders import frame, id_number, record
+
+XIAOMING, WANG = id_number("1901-02-03", 1), id_number("1902-02-03", 2)
+OTHER = id_number("1905-05-05", 7)
+RECORDS = frame(
+    record("a1", name="陈小明", id_no=XIAOMING, branch="龙楼村党支部", mobile="13900000001", township="龙楼镇"),
+    record("a2", name="陈小明", kind="enterprise_persons", mobile="13900000009"),
+    record("b1", name="王芳", id_no=WANG, branch="文城党支部", township="文城镇"),
+    record("c1", name="王芳", branch="中共文昌市东郊镇支部委员会", township="东郊镇"),
+    record("d1", name="林海", township="东郊镇"),
+    record("e1", name="林海", township="东郊镇"),
+    record("f1", name="符强", township="龙楼镇", branch="龙楼村党支部"),
+    record("g1", name="符强", township="龙楼镇", branch="红海村党支部"),
+    record("z1", name="韩雪", kind="enterprise_persons", mobile="13900000002"),
+)
+LINKS = pd.DataFrame(
+    {
+        "unique_id": ["a1", "a2", "b1", "c1", "d1", "e1", "f1", "g1"],
+        "person_id": ["P1", "P1", "P2", "P3", "P4", "P5", "P6", "P7"],
+    },
+    dtype=object,
+)
+WRONG_DIGIT = XIAOMING[:9] + str((int(XIAOMING[9]) + 1) % 10) + XIAOMING[10:]
+
+
+def _event(**values: str) -> dict[str, Any]:
+    return {"name": None, "id_no": None, "mobile": None, "branch": None, "township": None, "area": "469005"} | values
+
+
+CASES: list[tuple[dict[str, Any], str | None, str | None]] = [
+    (_event(name="陈小明", id_no=XIAOMING), "P1", "id"),
+    (_event(name="陈晓明", id_no=XIAOMING), "P1", "id"),
+    (_event(id_no=WANG), "P2", "id"),
+    (_event(name="王强", id_no=XIAOMING), None, None),
+    (_event(name="陈小明", id_no=WRONG_DIGIT), "P1", "id_near"),
+    (_event(name="陈小明", id_no=XIAOMING[:6] + "********" + XIAOMING[14:]), "P1", "id_near"),
+    (_event(name="陈小明", id_no=XIAOMING[:15] + "***"), "P1", "id_near"),
+    (_event(name="陈小明", mobile="13900000009"), "P1", "name_mobile"),
+    (_event(name="王芳", branch="文城党支部"), "P2", "name_branch"),
+    (_event(name="王芳", branch="东郊镇党支部"), "P3", "name_branch"),
+    (_event(name="王芳"), None, None),
+    (_event(name="王芳", township="东郊镇"), "P3", "name_township"),
+    # Two persons of one name in one township: a tie, until the branch tells them apart.
+    (_event(name="林海", township="东郊镇"), None, None),
+    (_event(name="符强", township="龙楼镇"), None, None),
+    (_event(name="符强", township="龙楼镇", branch="红海村党支部"), "P7", "name_branch"),
+    # A valid number that is really another's forbids every weaker way to a person with a number, not to one without.
+    (_event(name="王芳", id_no=OTHER, branch="文城党支部"), None, None),
+    (_event(name="陈小明", id_no=OTHER, mobile="13900000001"), None, None),
+    (_event(name="王芳", id_no=OTHER, branch="东郊镇党支部"), "P3", "name_branch"),
+    # Nobody who is no member-side person.
+    (_event(name="韩雪", mobile="13900000002"), None, None),
+]
+
+
+def _events(values: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame([{"unique_id": f"x{i:02}", **value} for i, value in enumerate(values)]).astype(object)
+
+
+@pytest.mark.parametrize(("event", "person", "how"), CASES)
+def test_cascade(event: dict[str, Any], person: str | None, how: str | None) -> None:
+    found = resolve_references(_events([event]), RECORDS, LINKS)
+    assert found[["person_id", "how"]].to_numpy().tolist() == [[person, how]]
+
+
+def test_rows_keep_their_order_and_do_not_disturb_each_other() -> None:
+    events = _events([event for event, *_ in CASES] * 2)
+    found = resolve_references(events, RECORDS.iloc[::-1], LINKS.sample(frac=1.0, random_state=1))
+    assert found["unique_id"].tolist() == events["unique_id"].tolist()
+    assert found["person_id"].tolist() == [person for _, person, _ in CASES] * 2
+
+
+def test_feed_without_optional_columns() -> None:
+    events = _events([_event(name="陈小明", id_no=XIAOMING)])[["unique_id", "name", "id_no"]]
+    assert resolve_references(events, RECORDS, LINKS)["person_id"].tolist() == ["P1"]
+
+
+def test_nothing_to_resolve() -> None:
+    events = _events([CASES[0][0]])
+    assert resolve_references(events.iloc[:0], RECORDS, LINKS).empty
+    unknown = resolve_references(events, RECORDS, LINKS.iloc[:0])
+    assert unknown.to_numpy().tolist() == [["x00", None, None]]
+
+
+def test_branch_key() -> None:
+    assert branch_key("中共文昌市龙楼镇红海村支部委员会") == branch_key("龙楼红海村党支部") == "龙楼红海村"
+    assert branch_key("鑫源公司党支部") != branch_key("鑫源公司龙楼党支部")
