@@ -98,7 +98,7 @@ def _events(taken: Taken, linked: Linked, kind: FeedKind, *, branch: str) -> pd.
     """Rows of an event feed with the person they speak of; person_id is null where that stays open."""
     rows = taken.rows(kind)
     who = pd.DataFrame({"unique_id": rows["unique_id"], "name": rows["name"], "id_no": rows["id_no"]})
-    who["mobile"] = rows.get("mobile")
+    who["mobile"], who["area"] = rows.get("mobile"), rows["area"]
     who["branch"] = rows[branch]
     found = resolve_references(who, linked.records, linked.links)
     return without_nan(rows.merge(found[["unique_id", "person_id"]], on="unique_id", how="left"))

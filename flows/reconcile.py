@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pandas as pd
 from prefect import flow
 
-from data.errors import ConfigError, LonglouError
+from data.errors import ConfigError, LonglouError, StoreUnavailable
 from data.reference.divisions import county_name
 from data.settings import Settings, load_settings
 from data.sources.spec import SourcesSpec, load_sources
@@ -106,8 +107,10 @@ def _reconcile(
         try:
             outcome = _judge(taken, settings, judgements, known, as_of, clock)
             return _publish(store, run, outcome, out, clock, mark)
-        except LonglouError as error:
-            fail_run(store, run.run_id, str(error))
+        except Exception as error:
+            # A database that went away cannot be told that the run failed; the error itself says so.
+            with suppress(StoreUnavailable):
+                fail_run(store, run.run_id, str(error) if isinstance(error, LonglouError) else type(error).__name__)
             raise
 
 

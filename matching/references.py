@@ -25,7 +25,8 @@ from matching.normalise import normalise
 EVIDENCE = ("id", "id_near", "name_mobile", "name_branch", "name_township")
 _WORTH = 2 ** np.arange(len(EVIDENCE))[::-1]
 #: What a record must share with a referent besides the name. A number has three parts: a slip spoils only one of them.
-_MEETING = ("id_head", "id_body", "id_ends", "mobile_own", "branch_key", "township_key")
+_NUMBER_PARTS = ("id_head", "id_body", "id_ends")
+_MEETING = (*_NUMBER_PARTS, "mobile_own", "branch_key", "township_key")
 _NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
 _REFERENT = ["name", "id_no", "id_status", "mobile", "branch", "township", "area"]
 _COMPARED = ["kind", "sex", "birth", "employer", "home", "join_on", "entity_no"]
@@ -39,9 +40,9 @@ def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.Da
 
     events: unique_id, name, id_no and, where the feed has them, mobile, branch, township, area. records:
     PERSON_RECORDS. links: LINKS. Returns unique_id, person_id (None: nobody, or a tie), how (one of EVIDENCE, None),
-    in the order of events. An exact number needs a compatible name (at most one character off), everything weaker
-    the same name. A referent whose valid number is none of the valid numbers of a person is never taken for that
-    person by name.
+    in the order of events. A number, exact or one slip away, needs a compatible name: one character off where the name has
+    three, the same surname within the same branch (who wrote both rows knew one person); everything weaker needs the same
+    name. A referent whose valid number is none of the valid numbers of a person is never taken for that person by name.
     """
     which, referents = _distinct(events)
     members = records.merge(links, on="unique_id").sort_values("unique_id", ignore_index=True)
@@ -88,7 +89,7 @@ def branch_key(text: str) -> str | None:
 
 def _candidates(both: pd.DataFrame, n: int) -> tuple[Positions, Positions]:
     """Pairs of a referent and a member's record that share a number, or a name and something else."""
-    rules = [["id18"], *(["name_key", other] for other in _MEETING)]
+    rules = [["id18"], *(["name_key", other] for other in _MEETING), *(["branch_key", part] for part in _NUMBER_PARTS)]
     packed = []
     n_members = len(both) - n
     for rule in rules:
@@ -106,9 +107,11 @@ def _evidence(both: pd.DataFrame, left: Positions, right: Positions) -> Mask:
     id_level = number.levels(prepared, left, right)
     name = NameComparison("name", "name")
     name_level = name.levels(name.prepare(both["name"]), left, right)
-    is_same_name = _same(both["name_key"], left, right)
-    fits = (name_level < 0) | (name_level >= NameLevel.ONE_OF_MANY)
-    is_near = (id_level >= IdLevel.COMPATIBLE) & is_same_name
+    is_same_name, is_same_branch = (_same(both[column], left, right) for column in ("name_key", "branch_key"))
+    is_surname_in_branch = (name_level >= NameLevel.SAME_SURNAME) & is_same_branch
+    fits = (name_level < 0) | (name_level >= NameLevel.ONE_OF_MANY) | is_surname_in_branch
+    # Twins share all but the end of a number that is half hidden: there the whole name must be the same.
+    is_near = (id_level >= IdLevel.COMPATIBLE) & is_same_name | (id_level >= IdLevel.ONE_SLIP) & is_surname_in_branch
     weak = [_same(both[column], left, right) & is_same_name for column in ("mobile_own", "branch_key", "township_key")]
     return np.column_stack([_same(both["id18"], left, right) & fits, is_near, *weak])
 

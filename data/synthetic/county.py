@@ -80,7 +80,7 @@ def make_county(plan: CountyPlan, seed: int, as_of: date) -> County:
     first_worker = len(members) + N_OUTSIDERS
     people = make_people(seed, plan.area, _ages(members, plan, seed), as_of)
     rows = staff.make_staff(plan, seed, entities, first_worker, as_of)
-    placement.place_members(members, entities, rows, plan.area, seed)
+    placement.place_members(members, entities, rows, plan.area, seed, situation.settled_day(as_of))
     placement.register_members(members, organizations, entities, plan.area, seed)
     situation.tell_situations(members, people.birth[: len(members)], plan.area, seed, as_of)
     cast = None
@@ -121,11 +121,9 @@ def _register_before_the_end(members: pd.DataFrame) -> None:
 
 
 def _age_employments(members: pd.DataFrame, rows: staff.Staff, as_of: date) -> None:
-    """Members who float between towns have worked there since the clock's last day at the latest."""
-    away = members[(members["case"] == Case.FLOATING_TOWN) & (members["staff_row"] >= 0)]
-    at = away["staff_row"].to_numpy()
-    limit = situation.last_lost_day(as_of)
-    rows.since[at] = np.minimum(rows.since[at], limit)
+    """Hidden members worked there when the report was due, floating ones since the clock's last day at the latest."""
+    settled = members.loc[members["case"].isin(placement.MUST_BE_REGISTERED), "staff_row"].to_numpy()
+    rows.since[settled] = np.minimum(rows.since[settled], situation.settled_day(as_of))
 
 
 def _make_namesakes(people: People, members: pd.DataFrame, first_worker: int, area: str, seed: int) -> Bools:

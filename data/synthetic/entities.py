@@ -41,7 +41,7 @@ def make_entities(plan: CountyPlan, seed: int, as_of: date) -> pd.DataFrame:
     )
     entities = pd.DataFrame({"kind": kinds.astype(object)})
     entities["town"] = _towns(rng, plan)
-    entities["established"] = _established(rng, len(entities), as_of)
+    entities["established"] = _established(rng, plan, as_of)
     entities["ended"] = _ended(rng, plan, entities["established"].to_numpy(), as_of)
     entities["status"] = np.where(entities["ended"].isna(), "存续", rng.choice(["注销", "吊销,已注销"], len(entities)))
     _add_names(rng, plan, entities)
@@ -72,15 +72,19 @@ def _towns(rng: np.random.Generator, plan: CountyPlan) -> Ints:
     return towns
 
 
-def _established(rng: np.random.Generator, n: int, as_of: date) -> Days:
-    last = np.datetime64(as_of, "D") - np.timedelta64(20, "D")
-    return last - (rng.beta(1.1, 2.6, n) * 7000).astype("timedelta64[D]")
+def _established(rng: np.random.Generator, plan: CountyPlan, as_of: date) -> Days:
+    last, n = np.datetime64(as_of, "D") - np.timedelta64(20, "D"), plan.n_entities
+    age = (rng.beta(1.1, 2.6, n) * 7000).astype(np.int64)
+    for start in (0, plan.n_small, plan.n_small + plan.n_household):
+        age[start : start + _ALWAYS_OPEN] += 400
+    return last - age.astype("timedelta64[D]")
 
 
 def _ended(rng: np.random.Generator, plan: CountyPlan, established: Days, as_of: date) -> Days:
     n = plan.n_entities
     is_closed = rng.random(n) < _CLOSED_SHARE
     is_closed[plan.n_small + plan.n_household :] = False
+    # The first of each kind are open and old, so that the smallest county can place every class.
     for start in (0, plan.n_small):
         is_closed[start : start + _ALWAYS_OPEN] = False
     if plan.area == WENCHANG:

@@ -23,22 +23,28 @@ _BY_TEXT_ONLY = 0.18
 _IN_LONGLOU = 16
 _GROUP_SIZES, _GROUP_SHARES = (1, 2, 3, 4), (0.72, 0.14, 0.1, 0.04)
 _OWN_KIND_SHARE = 0.75
-_MUST_BE_REGISTERED = (Case.FLOATING_TOWN, Case.HIDDEN_ZERO, Case.HIDDEN_CHIEF)
+MUST_BE_REGISTERED = (Case.FLOATING_TOWN, Case.HIDDEN_ZERO, Case.HIDDEN_CHIEF)
 #: Kinds of branches members elsewhere belong to, by weight.
 _HOME_KINDS = {VILLAGE: 70, "街道社区": 12, "学校": 6, "党政机关": 7, "其他事业单位": 4, "国有企业": 1}
 
 
-def place_members(members: pd.DataFrame, entities: pd.DataFrame, staff: Staff, area: str, seed: int) -> None:
-    """Adds `entity` and `staff_row` (-1: none) to members and puts them into the rows of `staff`."""
+def place_members(
+    members: pd.DataFrame, entities: pd.DataFrame, staff: Staff, area: str, seed: int, settled: np.datetime64
+) -> None:
+    """Adds `entity` and `staff_row` (-1: none) to members and puts them into the rows of `staff`.
+
+    `settled`: a day by which hidden members, and those who float between towns, worked at their entities.
+    """
     rng = stream(seed, area, "placement")
     entity = np.full(len(members), NOWHERE)
     row = np.full(len(members), NOWHERE)
     cases = members["case"].to_numpy()
     is_open = entities["ended"].isna().to_numpy()
+    town, is_old = entities["town"].to_numpy(), (entities["established"] < settled).to_numpy()
     for population in POPULATIONS:
         who = np.flatnonzero((members["population"] == population).to_numpy())
         pool = np.flatnonzero(is_open & (entities["kind"] == population).to_numpy())
-        entity[who] = _workplaces(rng, members.iloc[who], pool, entities["town"].to_numpy(), area)
+        entity[who] = _workplaces(rng, members.iloc[who], pool, town, is_old, area)
         row[who] = _rows(rng, cases[who], entity[who], staff, _is_told_by_name(entities)[entity[who]])
     _former_workplaces(rng, cases, entity, row, staff, is_open)
     members["entity"], members["staff_row"] = entity, row
@@ -48,8 +54,15 @@ def place_members(members: pd.DataFrame, entities: pd.DataFrame, staff: Staff, a
     staff.is_family[row[placed]] = False
 
 
-def _workplaces(rng: np.random.Generator, who: pd.DataFrame, pool: Ints, town: Ints, area: str) -> Ints:
-    """An entity for each: hidden members alone in theirs; members with regular life partly in groups."""
+def _workplaces(
+    rng: np.random.Generator,
+    who: pd.DataFrame,
+    pool: Ints,
+    town: Ints,
+    is_old: npt.NDArray[np.bool_],
+    area: str,
+) -> Ints:
+    """An entity for each: members with regular life partly in groups, others alone; older entities where needed."""
     klass = who["klass"].to_numpy()
     chosen = np.full(len(who), NOWHERE)
     pool = rng.permutation(pool)
@@ -60,8 +73,10 @@ def _workplaces(rng: np.random.Generator, who: pd.DataFrame, pool: Ints, town: I
         chosen[normal] = near[: len(normal)]
         suspended = np.flatnonzero((who["case"] == Case.LOST_SUSPENDED).to_numpy())[:1]
         chosen[suspended] = near[_IN_LONGLOU : _IN_LONGLOU + 1][: len(suspended)]
-    hidden = np.flatnonzero(klass == PrimaryClass.HIDDEN)
-    chosen[hidden], rest = rest[: len(hidden)], rest[len(hidden) :]
+    settled = np.flatnonzero(who["case"].isin(MUST_BE_REGISTERED).to_numpy())
+    older = rest[is_old[rest]][: len(settled)]
+    chosen[settled] = older
+    rest = rest[~np.isin(rest, older)]
     left = np.flatnonzero(chosen == NOWHERE)
     alone = left[klass[left] != PrimaryClass.NORMAL]
     grouped = left[klass[left] == PrimaryClass.NORMAL]
@@ -85,7 +100,7 @@ def _rows(
     # All members of an entity start from the same row, so that each gets a row of their own.
     start = np.where(cases == Case.HIDDEN_CHIEF, 0, (entity * 7 + 3) % np.maximum(staff.size[entity], 1))
     row = np.where(rank < staff.size[entity], staff.first[entity] + (start + rank) % staff.size[entity], NOWHERE)
-    may_miss = is_told & ~np.isin(cases, _MUST_BE_REGISTERED)
+    may_miss = is_told & ~np.isin(cases, MUST_BE_REGISTERED)
     return np.where(may_miss & (rng.random(len(row)) < _BY_TEXT_ONLY), NOWHERE, row)
 
 

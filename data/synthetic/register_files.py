@@ -16,6 +16,7 @@ from data.synthetic.office_dates import ISO, written
 from data.synthetic.office_files import GB18030, UTF8, UTF8_BOM, write_csv
 from data.synthetic.people import PERSONS_PER_COUNTY, mobile_order
 from data.synthetic.placement import NOWHERE
+from data.synthetic.situation import reported_day
 
 _OWN_PHONE, _AGENT_PHONE, _N_AGENTS = 0.7, 0.05, 12
 _REPORT_SHARE = {Population.SMALL_ENTERPRISE: 0.72, Population.HOUSEHOLD_BUSINESS: 0.6, Population.MARKET: 0.8}
@@ -84,7 +85,7 @@ def write_annual_reports(county: County, place: Place) -> None:
     n = len(table)
     share = table["kind"].map(_REPORT_SHARE).fillna(0.9).to_numpy(dtype=float)
     year = county.as_of.year - 1
-    is_due = table["established"].to_numpy() < np.datetime64(f"{year}-12-31")
+    is_due = table["established"].to_numpy() < reported_day(county.as_of)
     reports = is_due & table["ended"].isna().to_numpy() & (rng.random(n) < share)
     count, chief = _party_block(county, rng)
     denies = _hidden_entities(county)

@@ -41,6 +41,16 @@ def last_lost_day(as_of: date) -> np.datetime64:
     return np.datetime64(day, "D")
 
 
+def reported_day(as_of: date) -> np.datetime64:
+    """The day that last year's annual reports tell of: its 31 December (domain rules §4.4)."""
+    return np.datetime64(f"{as_of.year - 1}-12-31")
+
+
+def settled_day(as_of: date) -> np.datetime64:
+    """A day before both: what reports tell of, and the last day of the six months of floating members."""
+    return min(reported_day(as_of) - np.timedelta64(1, "D"), last_lost_day(as_of))
+
+
 def tell_situations(members: pd.DataFrame, birth: Days, area: str, seed: int, as_of: date) -> None:
     """Adds the columns of admission, life and the roster's words to members (days, or NaT; texts, or '')."""
     rng = stream(seed, area, "situations")

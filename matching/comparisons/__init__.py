@@ -6,7 +6,7 @@ from typing import Any
 
 from matching.comparisons.base import LevelComparison
 from matching.comparisons.dates import DateComparison
-from matching.comparisons.employer_level import EmployerLevelComparison
+from matching.comparisons.employer import EmployerComparison
 from matching.comparisons.identity_number import IdentityNumberComparison
 from matching.comparisons.name import NameComparison
 from matching.comparisons.simple import AddressComparison, MobileComparison, PlaceComparison, SexComparison
@@ -18,7 +18,7 @@ COMPARISONS: dict[str, type[LevelComparison[Any]]] = {
     "sex": SexComparison,
     "mobile": MobileComparison,
     "place": PlaceComparison,
-    "employer": EmployerLevelComparison,
+    "employer": EmployerComparison,
     "address": AddressComparison,
 }
 

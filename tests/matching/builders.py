@@ -14,11 +14,16 @@ import pandas as pd
 from data.contracts.tables import PERSON_COLUMNS
 from data.model import IdStatus
 from data.values.identifiers import check_digit_18
+from matching.pipeline import MatchResult, match_persons
+from matching.spec import load_spec
 
 SURNAMES = "陈王李吴符林黄张周郑邢韩云潘蔡许冯欧阳"
 GIVEN = "伟明强芳丽华军敏静秀英海山玉兰文斌建国志平春梅桂花宏辉小妹永福德光清江龙凤珍琼荣达昌义仁礼"
 TOWNSHIPS = ("文城镇", "龙楼镇", "铺前镇", "会文镇", "东郊镇", "翁田镇", "锦山镇", "潭牛镇")
 AREA = "469005"
+SHOP = {"source": "shops", "kind": "enterprise_persons"}
+SPEC = load_spec()
+ONE_ROW = frozenset({"roster", "roster2", "claims"})
 HOMOPHONES = str.maketrans(
     "伟明强芳丽华军敏静秀英海玉兰文建志平梅桂宏辉", "玮鸣蔷方莉骅君闽婧绣瑛嗨钰岚雯健智萍玫贵洪晖"
 )
@@ -134,3 +139,25 @@ class County:
         unique_id = f"{r.integers(0, 2**60):016x}"
         self.truth[unique_id] = person
         self.rows.append(record(unique_id, source=source, kind=kind, id_status=status, **row))
+
+
+def judge(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["unique_id_l", "unique_id_r", "judgement"], dtype=object)
+
+
+def match(*rows: dict[str, object], judgements: pd.DataFrame | None = None) -> MatchResult:
+    """A few records, always among the same hundred of other people."""
+    others, _ = County(11, 40, 60).build()
+    records = pd.concat([frame(*rows), others], ignore_index=True)
+    return match_persons(records, SPEC, no_judgements() if judgements is None else judgements, no_persons(), ONE_ROW)
+
+
+def grade_of(result: MatchResult, left: str, right: str) -> str:
+    a, b = sorted((left, right))
+    found = result.pairs[(result.pairs["unique_id_l"] == a) & (result.pairs["unique_id_r"] == b)]
+    return "certainly_not" if found.empty else str(found["grade"].item())
+
+
+def are_linked(result: MatchResult, *unique_ids: str) -> bool:
+    person = result.links.set_index("unique_id")["person_id"].reindex(list(unique_ids))
+    return bool(person.notna().all()) and person.nunique() == 1

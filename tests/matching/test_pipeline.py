@@ -9,35 +9,23 @@ import pytest
 from data.contracts.tables import GRADED_PAIRS, LINKS
 from matching.evaluation_keys import pair_keys
 from matching.pipeline import MatchResult, match_persons
-from matching.spec import load_spec
-from tests.matching.builders import County, frame, id_number, no_judgements, no_persons, record
+from tests.matching.builders import (
+    ONE_ROW,
+    SHOP,
+    SPEC,
+    County,
+    are_linked,
+    frame,
+    grade_of,
+    id_number,
+    judge,
+    match,
+    no_judgements,
+    no_persons,
+    record,
+)
 
-SPEC = load_spec()
-ONE_ROW = frozenset({"roster", "roster2", "claims"})
 A, B = id_number("1900-01-01", 1), id_number("1903-05-07", 24)
-SHOP = {"source": "shops", "kind": "enterprise_persons"}
-
-
-def judge(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["unique_id_l", "unique_id_r", "judgement"], dtype=object)
-
-
-def match(*rows: dict[str, object], judgements: pd.DataFrame | None = None) -> MatchResult:
-    """A few records, always among the same hundred of other people."""
-    others, _ = County(11, 40, 60).build()
-    records = pd.concat([frame(*rows), others], ignore_index=True)
-    return match_persons(records, SPEC, no_judgements() if judgements is None else judgements, no_persons(), ONE_ROW)
-
-
-def grade_of(result: MatchResult, left: str, right: str) -> str:
-    a, b = sorted((left, right))
-    found = result.pairs[(result.pairs["unique_id_l"] == a) & (result.pairs["unique_id_r"] == b)]
-    return "certainly_not" if found.empty else str(found["grade"].item())
-
-
-def are_linked(result: MatchResult, *unique_ids: str) -> bool:
-    person = result.links.set_index("unique_id")["person_id"].reindex(list(unique_ids))
-    return bool(person.notna().all()) and person.nunique() == 1
 
 
 @pytest.fixture(scope="module")
@@ -221,17 +209,3 @@ def test_a_short_list_of_claims_is_matched_with_sane_weights() -> None:
     expected = true_pairs(truth, records)
     assert found <= expected
     assert len(found) >= 0.9 * len(expected)
-
-
-def test_strong_evidence_against_keeps_two_people_apart_though_a_muddled_record_fits_both() -> None:
-    cut = {"id_no": B[:15] + "***", "id_status": "precision_loss"}
-    his = {"sex": "男", "birth": "1900-01-01", "join_on": "1930-07-01", "home": "龙楼镇好圣村12号"}
-    hers = {"sex": "女", "id_no": B, "join_on": "1941-02-15", "home": "海口市美兰区蓝天路"}
-    result = match(
-        record("x1", name="陈明", mobile="13700000001", **his),
-        record("x2", name="陈鸣", mobile="13700000001", **cut, **SHOP),
-        record("x3", name="陈鸣", mobile="13712345678", source="roster2", **hers),
-    )
-    assert grade_of(result, "x1", "x3") == "certainly_not"
-    assert not are_linked(result, "x1", "x3")
-    assert "x2" in {*result.conflicts["unique_id_l"], *result.conflicts["unique_id_r"]}

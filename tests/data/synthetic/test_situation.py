@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 from data.model import PrimaryClass
 from data.synthetic import numbers
 from data.synthetic.cases import Case
-from data.synthetic.county import County
+from data.synthetic.county import County, make_county
+from data.synthetic.generate import generate
+from data.synthetic.plan import county_plan
 from data.synthetic.situation import last_lost_day
 from data.values.dates import add_months, parse_partial_date
 from tests.data.synthetic.conftest import AS_OF, Row
@@ -158,6 +160,8 @@ def test_floating_members_work_elsewhere_or_the_roster_says_so(county: County) -
     by_town = (county.members["case"] == Case.FLOATING_TOWN).to_numpy()
     rows = county.members.loc[by_town, "staff_row"].to_numpy()
     assert (county.staff.since[rows] <= last_lost_day(AS_OF)).all()
+    established = county.entities["established"].to_numpy()[county.staff.entity[rows]]
+    assert (established <= county.staff.since[rows]).all()
 
 
 def test_nobody_is_hidden_in_wenchang_s_annual_reports(small: Path, county: County) -> None:
@@ -183,3 +187,18 @@ def test_who_left_was_registered_before_and_admitted_before_that(county: County)
     assert (gone["join_on"] <= gone["registered_on"]).all()
     assert (gone["registered_on"] < gone["ended_on"]).all()
     assert (gone["ended_on"] < str(AS_OF)).all()
+
+
+def test_hidden_members_worked_by_the_day_their_employers_report_of(tmp_path: Path) -> None:
+    generate("469027", tmp_path / "out", seed=5, scale=0.4)
+    ledong = make_county(county_plan("469027", 0.4), 5, AS_OF)
+    with (tmp_path / "out/annual_reports/2015-469027.csv").open(encoding="utf-8", newline="") as file:
+        reports = {row["注册号"]: row for row in csv.DictReader(file)}
+    hidden = ledong.members[ledong.members["klass"] == PrimaryClass.HIDDEN]
+    assert len(hidden) > 10
+    for _, member in hidden.iterrows():
+        entity = ledong.entities.iloc[member["entity"]]
+        row = reports.get(entity["reg_no"]) or reports[entity["uscc"]]
+        leads = ledong.staff.first[member["entity"]] == member["staff_row"]
+        assert row["党员人数"] == "0" or (leads and row["法定代表人是否党员"] == "2")
+        assert entity["established"] <= ledong.staff.since[member["staff_row"]] < date(2015, 12, 31)

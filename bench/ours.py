@@ -1,0 +1,71 @@
+"""longlou as it ships: `match_persons`, the function that a run calls, with a clock around each of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bench.answer import Answer, Clock
+from bench.inputs import CountyInput
+from data.contracts.frames import empty_frame
+from data.model import MatchGrade
+from matching import pipeline
+from matching.arrays import Positions
+from matching.spec import load_spec
+from matching.vectors import Patterns, Vectors
+
+#: Function that matching.pipeline calls -> the step it belongs to. What none of them does is the step `rest`.
+STEPS = {
+    "normalise": "normalise",
+    "candidate_pairs": "block",
+    "train": "train",
+    "score_pairs": "score",
+    "grade_pairs": "score",
+    "pairs_apart": "link",
+    "cluster_records": "link",
+    "links": "link",
+}
+
+
+def link(county: CountyInput) -> Answer:
+    """Link the county with the person model of the package, as a run without earlier judgements does."""
+    clock = Clock()
+    judgements = empty_frame(["unique_id_l", "unique_id_r", "judgement"])
+    known = empty_frame(["unique_id", "person_id", "minted_seq"]).astype({"minted_seq": "int64"})
+    with _timed_steps(clock), clock.step("rest"):
+        match = pipeline.match_persons(county.records, load_spec(), judgements, known, county.one_row_sources)
+    pairs = match.pairs[["unique_id_l", "unique_id_r", "match_probability"]]
+    return Answer(
+        n_pairs=len(match.candidate_keys),
+        steps=clock.steps,
+        pairs=pairs.assign(is_match=match.pairs["grade"] == MatchGrade.CERTAIN),
+        links=match.links[["unique_id", "person_id"]],
+    )
+
+
+@contextmanager
+def _timed_steps(clock: Clock) -> Iterator[None]:
+    """matching.pipeline with its steps timed; as it was afterwards."""
+
+    class TimedVectors(Vectors):
+        """With a clock on coding the columns, on the candidate pairs, then on the random pairs of training."""
+
+        __init__ = clock.timed("code", Vectors.__init__)
+
+        def patterns(self, left: Positions, right: Positions) -> Patterns:
+            with clock.step("train" if "compare" in clock.steps else "compare"):
+                return super().patterns(left, right)
+
+    timed: dict[str, object] = {name: clock.timed(step, getattr(pipeline, name)) for name, step in STEPS.items()}
+    timed["Vectors"] = TimedVectors
+    as_it_was = {name: getattr(pipeline, name) for name in timed}
+    _put(timed)
+    try:
+        yield
+    finally:
+        _put(as_it_was)
+
+
+def _put(functions: dict[str, object]) -> None:
+    for name, function in functions.items():
+        setattr(pipeline, name, function)

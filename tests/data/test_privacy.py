@@ -1,0 +1,64 @@
+"""Masks, keyed hashes, and the log formatter."""
+
+from __future__ import annotations
+
+import logging
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.privacy import MaskingFormatter, keyed_hashes, mask_id, mask_phone, mask_text
+
+SYNTHETIC = "469905190001010013"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (SYNTHETIC, "469905********0013"),
+        ("469905000101001", "469905*****1001"),
+        ("123", "***"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_mask_id(number: str | None, shown: str) -> None:
+    assert mask_id(number) == shown
+
+
+@pytest.mark.parametrize(("number", "shown"), [("15412345678", "154****5678"), ("6311", "****"), (None, "")])
+def test_mask_phone(number: str | None, shown: str) -> None:
+    assert mask_phone(number) == shown
+
+
+@given(st.text(alphabet="陈小明：，。 ", max_size=5), st.from_regex(r"4699\d{13}[\dX]", fullmatch=True))
+def test_no_number_survives_in_free_text(words: str, number: str) -> None:
+    assert number not in mask_text(f"{words}{number}{words}")
+
+
+def test_hexadecimal_keys_stay_whole() -> None:
+    key = "a1b2469905190001010013c"
+    assert mask_text(f"记录 {key}") == f"记录 {key}"
+
+
+def test_log_lines_are_masked_with_arguments_and_traceback() -> None:
+    try:
+        raise ValueError(SYNTHETIC)
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.INFO, "f", 1, "row %s", (SYNTHETIC,), (type(error), error, None))
+    line = MaskingFormatter("%(message)s").format(record)
+    assert SYNTHETIC not in line
+    assert "469905********0013" in line
+
+
+def test_keyed_hashes_depend_on_key_and_every_column() -> None:
+    left, right = pd.Series(["a", "a", None], dtype=object), pd.Series(["b", "c", "b"], dtype=object)
+    hashes = keyed_hashes([left, right], b"key")
+    assert hashes.nunique() == 3
+    assert (keyed_hashes([left, right], b"other") != hashes).all()
+    # The unit separator keeps "ab" + "c" and "a" + "bc" apart.
+    assert keyed_hashes([pd.Series(["ab"]), pd.Series(["c"])], b"k")[0] != keyed_hashes(
+        [pd.Series(["a"]), pd.Series(["bc"])], b"k"
+    )[0]
