@@ -45,9 +45,9 @@ def link(county: CountyInput) -> Answer:
         linker.training.estimate_probability_two_random_records_match(
             [block_on("id18"), block_on("name_key", "birth_day")], recall=_RECALL
         )
-        linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
+        linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         linker.training.estimate_parameters_using_expectation_maximisation(block_on("id18"))
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on("name_key", "birth_year"))
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on("name_key", "township_key"))
     # Blocking and comparing are one query inside it.
     with clock.step("compare"):
         predicted = linker.inference.predict()

@@ -47,7 +47,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None]] = [
     (_event(name="陈小敏", id_no=WRONG_DIGIT, branch="龙楼村党支部"), "P1", "id_near"),
     (_event(name="陈强", id_no=XIAOMING, branch="龙楼村党支部"), "P1", "id"),
     (_event(name="陈强", id_no=XIAOMING[:15] + "***", branch="龙楼村党支部"), None, None),
-    (_event(name="王小明", id_no=WRONG_DIGIT, branch="龙楼村党支部"), None, None),
+    (_event(name="王大伟", id_no=WRONG_DIGIT, branch="龙楼村党支部"), None, None),
     (_event(name="陈小明", mobile="13900000009"), "P1", "name_mobile"),
     (_event(name="王芳", branch="文城党支部"), "P2", "name_branch"),
     (_event(name="王芳", branch="东郊镇党支部"), "P3", "name_branch"),
