@@ -40,7 +40,10 @@ def name_key(names: pd.Series) -> pd.Series:
 
 
 def are_names_near(left: str, right: str) -> bool:
-    """Equal, or of one length and differing in at most one character; an unreadable character equals any."""
+    """Equal, or one character apart: replaced, or left out behind the surname; an unreadable character equals any."""
+    if abs(len(left) - len(right)) == 1:
+        longer, shorter = sorted((left, right), key=len, reverse=True)
+        return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(1, len(longer)))
     if len(left) != len(right):
         return False
     readable = [(a, b) for a, b in zip(left, right, strict=True) if a not in _UNREADABLE and b not in _UNREADABLE]

@@ -29,6 +29,7 @@ LINKS = pd.DataFrame(
     dtype=object,
 )
 WRONG_DIGIT = XIAOMING[:9] + str((int(XIAOMING[9]) + 1) % 10) + XIAOMING[10:]
+WRONG_DIGIT_TOO = XIAOMING[:10] + str((int(XIAOMING[10]) + 1) % 10) + XIAOMING[11:]
 
 
 def _event(**values: str) -> dict[str, Any]:
@@ -44,7 +45,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None]] = [
     (_event(name="陈小明", id_no=XIAOMING[:6] + "********" + XIAOMING[14:]), "P1", "id_near"),
     (_event(name="陈小明", id_no=XIAOMING[:15] + "***"), "P1", "id_near"),
     # A slip in the number and one in the name: the branch that wrote both rows knew one person.
-    (_event(name="陈小敏", id_no=WRONG_DIGIT, branch="龙楼村党支部"), "P1", "id_near"),
+    (_event(name="陈小敏", id_no=WRONG_DIGIT_TOO, branch="龙楼村党支部"), "P1", "id_near"),
     (_event(name="陈强", id_no=XIAOMING, branch="龙楼村党支部"), "P1", "id"),
     (_event(name="陈强", id_no=XIAOMING[:15] + "***", branch="龙楼村党支部"), None, None),
     (_event(name="王大伟", id_no=WRONG_DIGIT, branch="龙楼村党支部"), None, None),
