@@ -13,7 +13,7 @@ from recordlinkage.base import BaseIndexAlgorithm
 
 from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
-from matching.arrays import Codes, Mask, Positions, encode_together
+from matching.arrays import Codes, Mask, Positions, encode, encode_together
 from matching.spec import BlockingRule, MatchSpec
 
 
@@ -75,7 +75,7 @@ def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
     parts: list[tuple[Positions, Positions]] = []
     n_capped: dict[str, int] = {}
     for rule in spec.blocking:
-        codes, n_capped[rule.name] = _capped(ExactBlock(rule.columns).codes(normalised), is_member, rule, spec)
+        codes, n_capped[rule.name] = _capped(rule_keys(normalised, rule), is_member, rule, spec)
         left, right = _member_pairs(codes, is_member)
         new = ~np.logical_or.reduce([np.zeros(len(left), dtype=bool), *(_joined(c, left, right) for c in earlier)])
         earlier.append(codes)
@@ -92,27 +92,55 @@ def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
     )
 
 
-def _capped(codes: Codes, is_member: Mask, rule: BlockingRule, spec: MatchSpec) -> tuple[Codes, int]:
+def rule_keys(normalised: pd.DataFrame, rule: BlockingRule) -> Codes:
+    """Integer keys of a rule, one row a record; one column, or as many as some record has keys (-1: none)."""
+    if rule.any_of is None:
+        return ExactBlock(rule.columns).codes(normalised).reshape(-1, 1)
+    which, values = encode(normalised[rule.any_of])
+    lists = [str(value).split("|") for value in values]
+    width = max(map(len, lists), default=1)
+    padded = np.array([[*keys, *[None] * (width - len(keys))] for keys in [*lists, []]], dtype=object)
+    flat = pd.Series(padded[which].ravel(), dtype=object)
+    others = [
+        pd.Series(np.repeat(normalised[column].to_numpy(dtype=object), width))
+        for column in rule.columns
+        if column != rule.any_of
+    ]
+    return encode_together([flat, *others]).reshape(-1, width)
+
+
+def _capped(keys: Codes, is_member: Mask, rule: BlockingRule, spec: MatchSpec) -> tuple[Codes, int]:
     """The codes without oversized blocks, and how many pairs these would have made."""
-    keyed = codes >= 0
-    n_codes = int(codes.max(initial=-1)) + 1
-    n_members = np.bincount(codes[keyed & is_member], minlength=n_codes)
-    n_others = np.bincount(codes[keyed & ~is_member], minlength=n_codes)
+    keyed = keys >= 0
+    n_codes = int(keys.max(initial=-1)) + 1
+    n_members = np.bincount(keys[keyed & is_member[:, None]], minlength=n_codes)
+    n_others = np.bincount(keys[keyed & ~is_member[:, None]], minlength=n_codes)
     n_pairs = n_members * n_others + n_members * (n_members - 1) // 2
     oversized = n_pairs > spec.max_block_pairs
     total = int(n_pairs[~oversized].sum())
     if total > spec.pair_budget:
         raise TooManyPairs(rule.name, total, spec.pair_budget)
-    is_out = np.append(oversized, False)[codes]
-    return np.where(is_out, -1, codes), int(n_pairs[oversized].sum())
+    is_out = np.append(oversized, False)[keys]
+    return np.where(is_out, -1, keys), int(n_pairs[oversized].sum())
 
 
-def _member_pairs(codes: Codes, is_member: Mask) -> tuple[Positions, Positions]:
-    """Pairs of equal codes, member-side record with any other, each once."""
-    left, right = join_codes(np.where(is_member, codes, -1), codes)
+def _member_pairs(keys: Codes, is_member: Mask) -> tuple[Positions, Positions]:
+    """Pairs with a key in common, member-side record with any other, each once."""
+    width = keys.shape[1]
+    left, right = join_codes(np.where(is_member[:, None], keys, -1).ravel(), keys.ravel())
+    left, right = left // width, right // width
     once = ~is_member[right] | (left < right)
-    return left[once], right[once]
+    left, right = left[once], right[once]
+    if width == 1:
+        return left, right
+    packed = np.unique(left * len(keys) + right)
+    return packed // len(keys), packed % len(keys)
 
 
-def _joined(codes: Codes, left: Positions, right: Positions) -> Mask:
-    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0))
+def _joined(keys: Codes, left: Positions, right: Positions) -> Mask:
+    found = np.zeros(len(left), dtype=bool)
+    for one in range(keys.shape[1]):
+        own = keys[left, one]
+        for other in range(keys.shape[1]):
+            found |= (own == keys[right, other]) & (own >= 0)
+    return found

@@ -6,6 +6,7 @@ Readings come from pypinyin, traditional forms from OpenCC; look-alikes and left
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,13 @@ MISSING_SIGNS = "?□■〓*�◻○×"
 MISSING = "?"
 
 _N_READINGS = 5
-_N_LOOK_ALIKES = 4
+_N_LOOK_ALIKES = 6
+_SIGNS = 0x100000
+_RETROFLEX, _NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
+#: What follows hu where f would stand (湖 福, 辉 飞, 婚 分); other finals stay.
+_AFTER_F = {"": "u", "i": "ei", "n": "en"}
+#: 黄 and 王 are one sound in the south; 范, which is near to 黄, is not near to 王.
+_AS_WELL = {"huang": "wan"}
 
 
 @cache
@@ -34,6 +41,8 @@ def _to_simplified() -> opencc.OpenCC:
 @cache
 def canonical_character(character: str) -> str:
     """Simplified standard form of one character; a missing-character sign or a private-use character gives `?`."""
+    if character in _syllable_of_sign():
+        return character
     if character in MISSING_SIGNS or unicodedata.category(character) == "Co":
         return MISSING
     simplified = _to_simplified().convert(character)
@@ -49,6 +58,9 @@ def canonical_text(text: str) -> str:
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """All readings without tones, the most common first (单: dan, chan, shan); () for a character without any."""
+    spelt = _syllable_of_sign().get(character)
+    if spelt:
+        return (spelt,)
     listed = pinyin_dict.get(ord(character), "")
     return tuple(dict.fromkeys(_toneless(reading) for reading in listed.split(","))) if listed else ()
 
@@ -56,6 +68,40 @@ def readings(character: str) -> tuple[str, ...]:
 def _toneless(reading: str) -> str:
     letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def near_reading(syllable: str) -> str:
+    """What a southern speaker makes of a syllable: n is l, zh ch sh are z c s, hua is fa, ing eng ang are in en an."""
+    near = _NASAL.sub("n", _RETROFLEX.sub(r"\1", syllable))
+    if near.startswith("hu"):
+        return "f" + _AFTER_F.get(near[2:], near[2:])
+    return "l" + near[1:] if near.startswith("n") else near
+
+
+@cache
+def near_readings(character: str) -> tuple[str, ...]:
+    """The near readings of a character; 黄 is 王 as well."""
+    listed = readings(character)
+    also = [_AS_WELL[syllable] for syllable in listed if syllable in _AS_WELL]
+    return tuple(dict.fromkeys([*(near_reading(syllable) for syllable in listed), *also]))
+
+
+@cache
+def _sign_of_syllable() -> dict[str, str]:
+    """A character of the last private plane for each syllable of pinyin: nobody's names use it."""
+    syllables = {_toneless(reading) for listed in pinyin_dict.values() for reading in listed.split(",")}
+    return {syllable: chr(_SIGNS + number) for number, syllable in enumerate(sorted(syllables))}
+
+
+@cache
+def _syllable_of_sign() -> dict[str, str]:
+    return {sign: syllable for syllable, sign in _sign_of_syllable().items()}
+
+
+def syllable_sign(letters: str) -> str:
+    """One character that reads like these letters (jie, JIÉ, lü), or the missing-character sign when none does."""
+    return _sign_of_syllable().get(_toneless(letters.lower()), MISSING)
 
 
 def surname_length(name: str) -> int:
@@ -67,23 +113,33 @@ def surname_length(name: str) -> int:
 
 def name_reading(name: str) -> str:
     """Preferred reading of a canonical name, syllables joined by spaces; a character without one stands for itself."""
+    return " ".join(_syllables(name))
+
+
+def near_name_reading(name: str) -> str:
+    """The same in near readings."""
+    return " ".join(near_reading(syllable) for syllable in _syllables(name))
+
+
+def _syllables(name: str) -> list[str]:
     n_surname = surname_length(name)
-    return " ".join(
+    return [
         (SURNAME_READINGS.get(c) if position < n_surname else None) or next(iter(readings(c)), c)
         for position, c in enumerate(name)
-    )
+    ]
 
 
 @dataclass(frozen=True)
 class CharacterTable:
     """Arrays over a small alphabet of canonical characters; row 0 is the padding after a text's end.
 
-    readings, look_alikes: code of each reading / look-alike group of a character, 0 where it has no more.
+    readings, near_readings, look_alikes: code of each (near) reading / look-alike group of a character, then 0.
     missing: row number of the missing-character sign.
     """
 
     rows: dict[str, int]
     readings: npt.NDArray[np.int32]
+    near_readings: npt.NDArray[np.int32]
     look_alikes: npt.NDArray[np.int32]
     missing: int
 
@@ -91,24 +147,31 @@ class CharacterTable:
 def character_table(texts: list[str]) -> CharacterTable:
     """The table for the characters of some canonical texts."""
     alphabet = sorted(set("".join(texts)) | {MISSING})
-    sounds = sorted({reading for character in alphabet for reading in readings(character)})
-    sound_code = {sound: code for code, sound in enumerate(sounds, start=1)}
-    reading_codes = np.zeros((len(alphabet) + 1, _N_READINGS), dtype=np.int32)
-    group_codes = np.zeros((len(alphabet) + 1, _N_LOOK_ALIKES), dtype=np.int32)
     groups = _look_alike_groups()
-    for row, character in enumerate(alphabet, start=1):
-        own = [sound_code[sound] for sound in readings(character)[:_N_READINGS]]
-        reading_codes[row, : len(own)] = own
-        shared = groups.get(character, ())[:_N_LOOK_ALIKES]
-        group_codes[row, : len(shared)] = shared
     rows = {character: row for row, character in enumerate(alphabet, start=1)}
-    return CharacterTable(rows, reading_codes, group_codes, rows[MISSING])
+    return CharacterTable(
+        rows,
+        _coded([readings(character) for character in alphabet], _N_READINGS),
+        _coded([near_readings(character) for character in alphabet], _N_READINGS),
+        _coded([groups.get(character, ()) for character in alphabet], _N_LOOK_ALIKES),
+        rows[MISSING],
+    )
+
+
+def _coded(lists: list[tuple[str, ...]], width: int) -> npt.NDArray[np.int32]:
+    """Codes from 1 of the words of each list, at most `width`; row 0 and what is left over are 0."""
+    code = {word: number for number, word in enumerate(sorted({w for words in lists for w in words}), start=1)}
+    out = np.zeros((len(lists) + 1, width), dtype=np.int32)
+    for row, words in enumerate(lists, start=1):
+        codes = [code[word] for word in words[:width]]
+        out[row, : len(codes)] = codes
+    return out
 
 
 @cache
-def _look_alike_groups() -> dict[str, tuple[int, ...]]:
-    groups: dict[str, tuple[int, ...]] = {}
-    for code, group in enumerate(LOOK_ALIKES, start=1):
+def _look_alike_groups() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in LOOK_ALIKES:
         for character in group:
-            groups[character] = (*groups.get(character, ()), code)
+            groups[character] = (*groups.get(character, ()), group)
     return groups

@@ -45,13 +45,13 @@ def pairs_apart(pairs: Pairs, edges: Edges, scored: Scored, source: Codes) -> Ap
     only by a certain pair of their own.
     """
     left, right = _inside(len(scored.normalised), edges)
-    is_forbidden, evidence = _weigh(left, right, scored)
+    is_forbidden, is_second_row, evidence = _weigh(left, right, scored)
     number = _bridged_numbers(pairs, scored.normalised)
     is_same_number = (number[left] == number[right]) & (number[left] >= 0)
     is_twice = (source[left] == source[right]) & (source[left] >= 0) & ~_is_edge(left, right, edges, len(source))
     reason = np.zeros(len(left), dtype=np.int64)
     reason[(evidence < scored.spec.break_threshold) & ~is_same_number] = EVIDENCE_AGAINST
-    reason[is_twice] = SAME_SOURCE
+    reason[is_twice | is_second_row] = SAME_SOURCE
     reason[is_forbidden & ~is_same_number] = DIFFERENT_NUMBERS
     found = np.flatnonzero(reason)
     negative = np.flatnonzero(pairs.judgement == NEGATIVE)
@@ -72,12 +72,17 @@ def _inside(n_records: int, edges: Edges) -> tuple[Positions, Positions]:
     return crowd[left[once]], crowd[right[once]]
 
 
-def _weigh(left: Positions, right: Positions, scored: Scored) -> tuple[Mask, Bits]:
-    """Does a guard forbid the pair, and how much evidence is there for it (in bits, without the prior)?"""
+def _weigh(left: Positions, right: Positions, scored: Scored) -> tuple[Mask, Mask, Bits]:
+    """Does a guard forbid the pair, are they two people of one list, and how much speaks for them (bits, no prior)?"""
     patterns = scored.vectors.patterns(left, right)
     scores = score_pairs(left, right, patterns, scored.model, scored.normalised, scored.spec)
-    is_forbidden = any_guard(scored.spec.certainly_not_when, patterns.levels, scored.spec)
-    return is_forbidden[patterns.of_pair], scores.match_weight - scored.model.prior_bits
+    is_forbidden, are_two, are_one = (
+        any_guard(guards, patterns.levels, scored.spec)[patterns.of_pair]
+        for guards in (scored.spec.never_certain_when, scored.spec.two_of_one_source_when, scored.spec.same_source_when)
+    )
+    codes, _ = encode(scored.normalised["source"])
+    is_second_row = are_two & ~are_one & (codes[left] == codes[right])
+    return is_forbidden, is_second_row, scores.match_weight - scored.model.prior_bits
 
 
 def _is_edge(left: Positions, right: Positions, edges: Edges, n_records: int) -> Mask:

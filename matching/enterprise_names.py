@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -83,6 +84,7 @@ def parse_names(texts: pd.Series) -> pd.DataFrame:
     return frame.astype({"industry": "int64", "form": "int64", "is_employer": bool, "is_public": bool})
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> ParsedName:
     """Take one name or employer text apart."""
     text = normalise_text(text)

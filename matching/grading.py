@@ -53,13 +53,19 @@ def grade_pairs(
         is_one_source: both records come from one source that promises one row a person.
         judgement: code per pair; positive and negative decide, unsure leaves the pair to the queue.
     """
-    certain, possible, never, twice = (
+    certain, possible, forbidden, never, twice = (
         any_guard(guards, patterns.levels, spec)[patterns.of_pair]
-        for guards in (spec.certain_when, spec.possible_when, spec.certainly_not_when, spec.same_source_when)
+        for guards in (
+            spec.certain_when,
+            spec.possible_when,
+            spec.never_certain_when,
+            spec.certainly_not_when,
+            spec.same_source_when,
+        )
     )
     grade = np.full(len(match_weight), CERTAINLY_NOT, dtype=np.int8)
     grade[possible | (match_weight >= spec.review_threshold)] = POSSIBLE
-    grade[(match_weight >= spec.link_threshold) & certain & (twice | ~is_one_source)] = CERTAIN
+    grade[(match_weight >= spec.link_threshold) & certain & ~forbidden & (twice | ~is_one_source)] = CERTAIN
     grade[never] = CERTAINLY_NOT
     grade[judgement == NEGATIVE] = CERTAINLY_NOT
     grade[judgement == UNSURE] = POSSIBLE
@@ -75,6 +81,9 @@ def any_guard(guards: tuple[Guard, ...], levels: Levels, spec: MatchSpec) -> Mas
         holds = np.ones(len(levels), dtype=bool)
         for comparison, level in guard.at_least.items():
             holds &= levels[:, names.index(comparison)] >= spec.comparison(comparison).level(level)
+        for comparison, level in guard.at_most.items():
+            found = levels[:, names.index(comparison)]
+            holds &= (found >= 0) & (found <= spec.comparison(comparison).level(level))
         for comparison, level in guard.exactly.items():
             holds &= levels[:, names.index(comparison)] == spec.comparison(comparison).level(level)
         met |= holds

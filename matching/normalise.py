@@ -12,8 +12,9 @@ from data.model import IdStatus
 from data.values.columns import map_unique, none_for_null
 from data.values.identifiers import birth_of, sex_of, to_id18
 from matching.arrays import Mask
-from matching.characters import MISSING, canonical_text, name_reading, surname_length
-from matching.enterprise_names import core_of, normalise_text
+from matching.characters import MISSING, name_reading, near_name_reading, surname_length
+from matching.enterprise_names import core_of, normalise_text, parse_name
+from matching.spellings import canonical_name
 
 #: A number that this many differently read names give is an agent's, a shop's or a filler: it tells nobody apart
 #: (domain §5.7).
@@ -39,6 +40,9 @@ DERIVED = (
     "mobile_own",
     "township_key",
     "employer_key",
+    "employer_brand",
+    "name_parts",
+    "name_near",
 )
 
 _ID_LENGTH, _OLD_LENGTH = 18, 15
@@ -50,12 +54,15 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     out = records.drop(columns=[column for column in DERIVED if column in records.columns])
     out["name_key"] = map_unique(out["name"], _readable_name)
     out["surname"] = map_unique(out["name_key"], lambda name: name[: surname_length(name)])
+    out["name_parts"] = map_unique(out["name_key"], name_parts)
     out["name_reading"] = map_unique(out["name_key"], name_reading)
+    out["name_near"] = map_unique(out["name_key"], near_name_reading)
     _add_identity_number(out)
     _add_birth_and_sex(out)
     out["mobile_own"] = _own_mobiles(out)
     out["township_key"] = _joined(out["area"], out["township"])
     out["employer_key"] = map_unique(out["employer"], _employer_core)
+    out["employer_brand"] = map_unique(out["employer"], _employer_brand)
     return out
 
 
@@ -70,6 +77,16 @@ def id_shown(text: str) -> str | None:
         return None
     digits = "".join(c if c.isdigit() else "*" for c in text[:-1])
     return digits + (text[-1] if text[-1].isdigit() or text[-1] == "X" else "*")
+
+
+def name_parts(name: str) -> str:
+    """A name and, of three or four characters, what is left when one is deleted, as keys separated by `|`.
+
+    Two names that differ by a character lost, inserted or replaced have a key in common. Names of two characters keep
+    only themselves: one character is a surname and finds half the county.
+    """
+    shorter = [name[:i] + name[i + 1 :] for i in range(len(name))] if 3 <= len(name) <= 4 else []
+    return "|".join(dict.fromkeys([name, *shorter]))
 
 
 def _add_identity_number(out: pd.DataFrame) -> None:
@@ -125,7 +142,7 @@ def _is_shared(out: pd.DataFrame, column: str) -> Mask:
 
 def _readable_name(name: str) -> str | None:
     """Canonical name; None when no character of it can be read."""
-    canonical = canonical_text(name)
+    canonical = canonical_name(name)
     return canonical if canonical.strip(MISSING) else None
 
 
@@ -160,3 +177,9 @@ def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
 
 def _employer_core(text: str) -> str | None:
     return core_of(normalise_text(text)) or None
+
+
+def _employer_brand(text: str) -> str | None:
+    """What stays of an employer's name when people shorten it; the whole when its brand says too little."""
+    parsed = parse_name(text)
+    return (parsed.brand if len(parsed.brand) > 1 else parsed.core) or None if parsed.is_employer else None

@@ -93,7 +93,7 @@ def _train(patterns: Patterns, vectors: Vectors, normalised: pd.DataFrame, spec:
     n_others = len(normalised) - len(members)
     n_possible = len(members) * n_others + len(members) * (len(members) - 1) // 2
     random = vectors.patterns(*random_positions(len(normalised), members, spec))
-    is_ruled_out = any_guard(spec.certainly_not_when, patterns.levels, spec)
+    is_ruled_out = any_guard(spec.never_certain_when, patterns.levels, spec)
     return train(patterns, is_ruled_out, random, n_possible, len(members), spec)
 
 

@@ -40,9 +40,10 @@ def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.Da
 
     events: unique_id, name, id_no and, where the feed has them, mobile, branch, township, area. records:
     PERSON_RECORDS. links: LINKS. Returns unique_id, person_id (None: nobody, or a tie), how (one of EVIDENCE, None),
-    in the order of events. A number, exact or one slip away, needs a compatible name: one character off where the name has
-    three, the same surname within the same branch (who wrote both rows knew one person); everything weaker needs the same
-    name. A referent whose valid number is none of the valid numbers of a person is never taken for that person by name.
+    in the order of events. A number, exact or one slip away, needs a compatible name: one character off where the name
+    has three, the same surname within the same branch (who wrote both rows knew one person); everything weaker needs
+    the same name. A referent whose valid number is none of the valid numbers of a person is never taken for that person
+    by name.
     """
     which, referents = _distinct(events)
     members = records.merge(links, on="unique_id").sort_values("unique_id", ignore_index=True)

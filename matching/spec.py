@@ -27,11 +27,21 @@ class _Frozen(BaseModel):
 
 
 class BlockingRule(_Frozen):
-    """Records become candidates when all `columns` of the normalised frame are equal and none is null."""
+    """Records become candidates when all `columns` of the normalised frame are equal and none is null.
+
+    any_of: the one of them that holds several keys, separated by `|`; one common key is enough.
+    """
 
     name: str
     columns: tuple[str, ...] = Field(min_length=1)
+    any_of: str | None = None
     why: str
+
+    @model_validator(mode="after")
+    def _any_of_is_a_column(self) -> Self:
+        if self.any_of is not None and self.any_of not in self.columns:
+            raise ValueError(f"blocking rule {self.name}: any_of {self.any_of!r} is none of its columns")
+        return self
 
 
 class Level(_Frozen):
@@ -73,10 +83,11 @@ class ComparisonSpec(_Frozen):
 
 
 class Guard(_Frozen):
-    """A condition on levels: all of `at_least` and `exactly` hold (comparison -> level name; missing never holds)."""
+    """A condition on levels: all parts hold (comparison -> level name; a missing level never holds)."""
 
     why: str
     at_least: dict[str, str] = {}
+    at_most: dict[str, str] = {}
     exactly: dict[str, str] = {}
 
 
@@ -101,13 +112,19 @@ class MatchSpec(_Frozen):
     comparisons: tuple[ComparisonSpec, ...] = Field(min_length=1)
     certain_when: tuple[Guard, ...]
     possible_when: tuple[Guard, ...]
+    never_certain_when: tuple[Guard, ...]
     certainly_not_when: tuple[Guard, ...]
     same_source_when: tuple[Guard, ...]
+    two_of_one_source_when: tuple[Guard, ...]
 
     @model_validator(mode="after")
     def _guards_name_known_levels(self) -> Self:
-        for guard in (*self.certain_when, *self.possible_when, *self.certainly_not_when, *self.same_source_when):
-            for comparison, level in (*guard.at_least.items(), *guard.exactly.items()):
+        tiers = (
+            *(self.certain_when, self.possible_when, self.never_certain_when, self.certainly_not_when),
+            *(self.same_source_when, self.two_of_one_source_when),
+        )
+        for guard in (guard for tier in tiers for guard in tier):
+            for comparison, level in (*guard.at_least.items(), *guard.at_most.items(), *guard.exactly.items()):
                 if comparison not in self.names() or level not in {x.name for x in self.comparison(comparison).levels}:
                     raise ValueError(f"guard {guard.why!r}: no level {level!r} of {comparison!r}")
         if not self.review_threshold <= self.link_threshold:
@@ -117,6 +134,11 @@ class MatchSpec(_Frozen):
     def names(self) -> list[str]:
         """Names of the comparisons in order."""
         return [comparison.name for comparison in self.comparisons]
+
+    def levels_ruled_out(self, comparison: ComparisonSpec) -> list[bool]:
+        """Per level: does a guard of `never_certain_when` rule it out by itself? No link shows how often it is met."""
+        alone = [guard.exactly for guard in self.never_certain_when if not (guard.at_least or guard.at_most)]
+        return [{comparison.name: level.name} in alone for level in comparison.levels]
 
     def comparison(self, name: str) -> ComparisonSpec:
         """One comparison by name."""

@@ -83,10 +83,15 @@ def _posterior(levels: Levels, m: list[Bits], u: list[Bits], prior: float) -> Bi
 
 
 def _learned_m(levels: Levels, posterior: Bits, spec: MatchSpec, number: int) -> Bits:
-    believed = np.array([level.m for level in spec.comparisons[number].levels])
-    seen = _level_sums(levels, posterior, len(believed))
-    mass = seen + spec.m_strength * believed / believed.sum()
-    return np.asarray(mass / mass.sum())
+    """m of one comparison. Levels that a guard rules out keep what is believed: they were not asked (see `train`)."""
+    comparison = spec.comparisons[number]
+    believed = np.array([level.m for level in comparison.levels])
+    believed = believed / believed.sum()
+    asked = ~np.array(spec.levels_ruled_out(comparison))
+    mass = (_level_sums(levels, posterior, len(believed)) + spec.m_strength * believed)[asked]
+    learned = believed.copy()
+    learned[asked] = believed[asked].sum() * mass / mass.sum()
+    return np.asarray(learned)
 
 
 def _chance(random: Patterns, m: list[Bits], prior: float, n_possible: int, spec: MatchSpec) -> list[Bits]:

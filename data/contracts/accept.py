@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from data.contracts import reasons
-from data.contracts.enterprise_feeds import PARTY_BODY_CODES, YES_NO_CODES
+from data.contracts.enterprise_codes import PARTY_BODY_CODES, YES_NO_CODES
 from data.contracts.field import FeedContract, Field
 from data.contracts.frames import without_nan
 from data.contracts.parse import Column, Context, read_column
 from data.contracts.problems import notes, provenance, rejected_rows
 from data.contracts.tables import PROVENANCE
+from data.contracts.unknown import unknown_columns
 from data.privacy import keyed_hashes
 from data.reference.divisions import township_in, township_name
 from data.sources.header import HeaderMap, map_headers
@@ -30,8 +31,8 @@ from data.values.columns import map_unique, none_for_null
 
 _MIN_ROWS_TO_JUDGE = 10
 _MAX_REJECTED_SHARE = 0.5
-#: Running numbers of lines: no information, no column to report.
-_LINE_NUMBERS = ("序号", "编号", "序", "NO.", "NO")
+#: Where the other half of a cell goes: the note beside a name, the landline in a column of mobiles.
+_ASIDES = (("name", "remark"), ("mobile", "tel"))
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Accepted:
     def n_rejected(self) -> int:
         """Rows rejected; a row may have several reasons. n_read = len(rows) + n_rejected + all of n_dropped."""
         return len(self.rejected.drop_duplicates(list(PROVENANCE)))
+
+    @property
+    def n_by_reason(self) -> dict[str, int]:
+        """Code of the catalogue -> how often it was said, rejections and notes together; for summaries."""
+        codes = pd.concat([self.rejected["reason_code"], self.notes["reason_code"]])
+        return {str(code): int(n) for code, n in codes.value_counts().sort_index().items()}
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,13 @@ def _read_table(table: RawTable, contract: FeedContract, spec: SourceSpec, conte
     where = f"{table.source_file}【{table.source_sheet}】" if table.source_sheet else table.source_file
     header_map = map_headers(table.headers, contract, spec.columns, source=table.source, where=where)
     rows = provenance(table)
+    context = replace(context, is_text_file=not table.source_sheet)
     columns = {field.name: _read_field(table, header_map, field, context) for field in contract.fields}
     for name, column in columns.items():
         rows[name] = column.values
         if column.statuses is not None:
             rows["id_status"] = column.statuses
+    _set_aside(rows, columns)
     missing = {group: rows[list(group)].isna().all(axis=1).to_numpy() for group in contract.needs_one_of}
     is_rejected = np.logical_or.reduce(list(missing.values()))
     rows["is_rejected"] = is_rejected
@@ -123,7 +132,7 @@ def _read_table(table: RawTable, contract: FeedContract, spec: SourceSpec, conte
         rows=rows,
         rejected=rejected_rows(table, contract, missing),
         notes=notes(table, header_map, contract, columns, is_rejected, context),
-        n_unknown=_unknown(table, header_map),
+        n_unknown=unknown_columns(table, header_map),
     )
 
 
@@ -139,15 +148,15 @@ def _read_field(table: RawTable, header_map: HeaderMap, field: Field, context: C
     return read_column(none_for_null(texts), numeric, field, context)
 
 
-def _unknown(table: RawTable, header_map: HeaderMap) -> Counter[str]:
-    """Filled cells of the columns outside the contract, by header; nothing of them goes further (P2)."""
-    counts: Counter[str] = Counter()
-    for position in header_map.unknown:
-        header = table.headers[position]
-        n_filled = int(table.cells[position].notna().sum())
-        if n_filled and header.upper() not in _LINE_NUMBERS:
-            counts[header or f"({position + 1})"] += n_filled
-    return counts
+def _set_aside(rows: pd.DataFrame, columns: Mapping[str, Column]) -> None:
+    """Give what a cell holds beside its value to the column it belongs to, where the contract has one."""
+    for name, target in _ASIDES:
+        asides = columns[name].asides if name in columns and target in columns else None
+        if asides is None or not asides.notna().any():
+            continue
+        own = rows[target]
+        joined = own.str.cat(asides, sep="；") if target == "remark" else own
+        rows[target] = none_for_null(own.where(asides.isna(), joined.where(own.notna(), asides)))
 
 
 def _refuse_mostly_rejected(rows: pd.DataFrame, rejected: pd.DataFrame) -> None:

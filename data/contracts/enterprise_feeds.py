@@ -1,91 +1,194 @@
 """Feeds about enterprises and organisations: registration, annual reports, party organisations.
 
-Field names of registration systems: domain rules §4.2; the party block and its code systems: §4.4.
+Field names of registration systems: domain rules §4.2; the party block: §4.4.
 """
 
 from __future__ import annotations
 
-from data.contracts.field import FeedContract, Field, ValueType
+from data.contracts.enterprise_codes import STATUS_CODES
+from data.contracts.field import FeedContract, Field, ValueType, words
 from data.model import FeedKind
-
-_STATUS_CODES = (
-    ("1", "active"),
-    ("存续", "active"),
-    ("存续(在营、开业、在册)", "active"),
-    ("在营", "active"),
-    ("开业", "active"),
-    ("在册", "active"),
-    ("在业", "active"),
-    ("正常", "active"),
-    ("登记成立", "active"),
-    ("2", "revoked"),
-    ("吊销", "revoked"),
-    ("吊销,未注销", "revoked"),
-    ("3", "revoked_cancelled"),
-    ("吊销,已注销", "revoked_cancelled"),
-    ("4", "cancelled"),
-    ("注销", "cancelled"),
-    ("已注销", "cancelled"),
-    ("5", "withdrawn"),
-    ("撤销", "withdrawn"),
-    ("6", "moved_out"),
-    ("迁出", "moved_out"),
-    ("9", "other"),
-    ("其他", "other"),
-)
 
 ENTERPRISE_REGISTRATION = FeedContract(
     FeedKind.ENTERPRISE_REGISTRATION,
     "市场主体登记",
     (
-        Field("uscc", "统一社会信用代码", ValueType.CREDIT_CODE, ("UNISCID", "信用代码", "社会信用代码")),
-        Field("reg_no", "注册号", ValueType.REG_NO, ("REGNO", "工商注册号", "营业执照注册号")),
-        Field("entity_name", "名称", ValueType.TEXT, ("ENTNAME", "企业名称", "主体名称", "字号名称", "TRANAME")),
-        Field("former_name", "曾用名", ValueType.TEXT, ("曾用名称", "原名称")),
-        Field("entity_type", "市场主体类型", ValueType.TEXT, ("ENTTYPE", "类型代码", "企业类型")),
-        Field("reg_status", "登记状态", ValueType.CODE, ("REGSTATE", "经营状态", "状态"), codes=_STATUS_CODES),
-        Field("operator", "法定代表人", ValueType.NAME, ("LEREP", "经营者", "负责人", "法定代表人(经营者)")),
-        Field("address", "住所", ValueType.TEXT, ("OPLOC", "经营场所", "DOM", "主要经营场所", "地址")),
-        Field("township", "所在乡镇", ValueType.TEXT, ("乡镇", "管辖单位", "工商所")),
-        Field("industry", "行业门类", ValueType.TEXT, ("INDUSTRYPHY", "行业", "行业代码")),
-        Field("established_on", "成立日期", ValueType.DATE, ("ESTDATE", "注册日期", "登记日期")),
-        Field("ended_on", "注销日期", ValueType.DATE, ("CANCEL_DATE", "吊销日期", "注销/吊销日期", "注吊销日期")),
-        Field("entity_phone", "联系电话", ValueType.PHONE, ("TEL", "电话")),
-        Field("market_name", "所属市场", ValueType.TEXT, ("专业市场", "市场名称")),
+        Field(
+            "uscc",
+            "统一社会信用代码",
+            ValueType.CREDIT_CODE,
+            words(
+                "UNISCID 信用代码 社会信用代码 统一信用代码 统一代码 UNICODE 信用代码证号 "
+                "统一社会信用代码/注册号 注册号/统一社会信用代码 统一社会信用代码或注册号"
+            ),
+        ),
+        Field(
+            "reg_no",
+            "注册号",
+            ValueType.REG_NO,
+            words(
+                "REGNO 工商注册号 营业执照注册号 注册号码 企业注册号 营业执照号 营业执照号码 营业执照编号 "
+                "执照号 执照注册号 登记注册号 工商登记号"
+            ),
+        ),
+        Field(
+            "entity_name",
+            "名称",
+            ValueType.TEXT,
+            words(
+                "ENTNAME 企业名称 主体名称 字号名称 TRANAME 单位名称 市场主体名称 商事主体名称 经营主体名称 "
+                "个体工商户名称 个体户名称 企业字号名称 字号 公司名称 机构名称 商户名称 企业全称 单位全称"
+            ),
+        ),
+        Field("former_name", "曾用名", ValueType.TEXT, words("曾用名称 原名称 原企业名称 曾用企业名称 原名")),
+        Field(
+            "entity_type",
+            "市场主体类型",
+            ValueType.TEXT,
+            words(
+                "ENTTYPE 类型代码 企业类型 主体类型 市场主体类别 主体类别 市场主体类型名称 企业类型名称 类型 "
+                "类型名称 企业机构类型 ENTTYPE_CN"
+            ),
+        ),
+        Field(
+            "reg_status",
+            "登记状态",
+            ValueType.CODE,
+            words(
+                "REGSTATE 经营状态 状态 登记状态名称 企业状态 主体状态 市场主体状态 存续状态 企业登记状态 "
+                "经营状态名称 REGSTATE_CN"
+            ),
+            codes=STATUS_CODES,
+        ),
+        Field(
+            "operator",
+            "法定代表人",
+            ValueType.NAME,
+            words(
+                "LEREP 经营者 负责人 法定代表人(经营者) 法定代表人姓名 经营者姓名 负责人姓名 法人 法人代表 "
+                "法人姓名 法人代表姓名 企业负责人 执行事务合伙人 投资人 业主 业主姓名 企业法定代表人"
+            ),
+        ),
+        Field(
+            "address",
+            "住所",
+            ValueType.TEXT,
+            words(
+                "OPLOC 经营场所 DOM 主要经营场所 地址 住所地址 注册地址 登记地址 企业地址 企业住所 登记住所 "
+                "经营地址 经营地点 经营场所地址 营业地址 实际经营地址 详细地址 企业注册地址"
+            ),
+        ),
+        Field(
+            "township",
+            "所在乡镇",
+            ValueType.TEXT,
+            words(
+                "乡镇 管辖单位 工商所 所属乡镇 所属镇 所在镇 所在乡 镇 乡镇名称 乡镇街道 镇街 所在镇街 "
+                "所属镇街 街道 所在街道 所属街道 所属工商所 管辖工商所 所属监管所 监管所 市场监管所 "
+                "市场监督管理所 所属市场监管所 管辖所"
+            ),
+        ),
+        Field(
+            "industry",
+            "行业门类",
+            ValueType.TEXT,
+            words(
+                "INDUSTRYPHY 行业 行业代码 行业名称 所属行业 行业类别 行业大类 行业分类 国民经济行业 "
+                "INDUSTRYCO INDUSTRYPHY_CN"
+            ),
+        ),
+        Field(
+            "established_on",
+            "成立日期",
+            ValueType.DATE,
+            words("ESTDATE 注册日期 登记日期 成立时间 注册时间 登记时间 开业日期 开业时间 设立日期 设立时间"),
+        ),
+        Field(
+            "ended_on",
+            "注销日期",
+            ValueType.DATE,
+            words(
+                "CANCEL_DATE 吊销日期 注销/吊销日期 注吊销日期 注销时间 吊销时间 注销吊销日期 注吊销时间 "
+                "REVOKE_DATE CANDATE REVDATE"
+            ),
+        ),
+        Field(
+            "entity_phone",
+            "联系电话",
+            ValueType.PHONE,
+            words(
+                "TEL 电话 电话号码 联系手机 手机 手机号 手机号码 企业电话 企业联系电话 联系人电话 联系方式 "
+                "移动电话 MOBTEL"
+            ),
+        ),
+        Field(
+            "market_name",
+            "所属市场",
+            ValueType.TEXT,
+            words("专业市场 市场名称 所在市场 所属专业市场 所在专业市场 市场"),
+        ),
     ),
     # A household business may have no name: the number is what identifies it (domain rules §4.1).
     needs_one_of=(("uscc", "reg_no"),),
 )
 
-#: The party block's codes mean opposite things in two real systems, so each feed names its own (domain rules §4.4).
-YES_NO_CODES: dict[str, tuple[tuple[str, str], ...]] = {
-    "text": (("是", "yes"), ("否", "no")),
-    "zhejiang": (("1", "yes"), ("0", "no")),
-    "national": (("1", "yes"), ("2", "no")),
-}
-PARTY_BODY_CODES: dict[str, tuple[tuple[str, str], ...]] = {
-    "text": (
-        ("党支部", "branch"),
-        ("党总支", "general_branch"),
-        ("党委", "committee"),
-        ("未成立党组织", "none"),
-        ("未组建", "none"),
-    ),
-    "zhejiang": (("0", "none"), ("1", "branch"), ("2", "general_branch"), ("3", "committee")),
-    "national": (("9", "none"), ("3", "branch"), ("2", "general_branch"), ("1", "committee")),
-}
-
 ANNUAL_REPORTS = FeedContract(
     FeedKind.ANNUAL_REPORTS,
     "年度报告",
     (
-        Field("entity_no", "注册号", ValueType.REG_NO, ("统一社会信用代码", "REGNO", "UNISCID"), is_required=True),
-        Field("report_year", "年报年度", ValueType.INTEGER, ("年度", "报告年度", "ANCHEYEAR"), is_required=True),
-        Field("n_employees", "从业人数", ValueType.INTEGER, ("EMPNUM", "从业人员人数")),
-        Field("n_party_members", "党员人数", ValueType.INTEGER, ("NUMPARM", "中共党员人数", "党员（含预备）人数")),
-        Field("party_body", "党组织建制", ValueType.CODE, ("PARINS", "PAR_INS")),
-        Field("representative_is_member", "法定代表人是否党员", ValueType.CODE, ("RESPARMSIGN", "经营者是否党员")),
-        Field("filed_on", "填报日期", ValueType.DATE, ("年报日期", "ANCHEDATE")),
+        Field(
+            "entity_no",
+            "注册号",
+            ValueType.REG_NO,
+            words(
+                "统一社会信用代码 REGNO UNISCID 工商注册号 企业注册号 营业执照注册号 注册号码 信用代码 "
+                "社会信用代码 统一信用代码 注册号/信用代码 注册号/统一社会信用代码 统一社会信用代码/注册号"
+            ),
+            is_required=True,
+        ),
+        Field(
+            "report_year",
+            "年报年度",
+            ValueType.INTEGER,
+            words("年度 报告年度 ANCHEYEAR 年份 年报年份 报送年度 填报年度 所属年度 年度报告年度"),
+            is_required=True,
+        ),
+        Field(
+            "n_employees",
+            "从业人数",
+            ValueType.INTEGER,
+            words("EMPNUM 从业人员人数 从业人员数 从业人员总数 从业人员 职工人数 员工人数 用工人数 职工总数"),
+        ),
+        Field(
+            "n_party_members",
+            "党员人数",
+            ValueType.INTEGER,
+            words(
+                "NUMPARM 中共党员人数 党员（含预备）人数 党员数 党员总数 中共党员数 中共党员总数 "
+                "从业人员中党员人数 中共党员"
+            ),
+        ),
+        Field(
+            "party_body",
+            "党组织建制",
+            ValueType.CODE,
+            words("PARINS PAR_INS 党组织建制情况 党组织情况 党组织类型 党建情况"),
+        ),
+        Field(
+            "representative_is_member",
+            "法定代表人是否党员",
+            ValueType.CODE,
+            words(
+                "RESPARMSIGN 经营者是否党员 法定代表人是否为党员 负责人是否党员 负责人是否为党员 "
+                "经营者是否为党员 法人是否党员 法人是否为党员 法定代表人是否中共党员 经营者是否中共党员"
+            ),
+        ),
+        Field(
+            "filed_on",
+            "填报日期",
+            ValueType.DATE,
+            words("年报日期 ANCHEDATE 填报时间 报送日期 报送时间 年报时间 公示日期 公示时间"),
+        ),
     ),
     needs_one_of=(("entity_no",), ("report_year",)),
 )
@@ -94,12 +197,18 @@ ORGANIZATIONS = FeedContract(
     FeedKind.ORGANIZATIONS,
     "党组织名册",
     (
-        Field("org_name", "党组织名称", ValueType.TEXT, ("组织名称", "支部名称", "党支部"), is_required=True),
+        Field(
+            "org_name",
+            "党组织名称",
+            ValueType.TEXT,
+            words("组织名称 支部名称 党支部 支部 党组织 党支部名称 党组织全称 组织全称 支部全称 所在党支部"),
+            is_required=True,
+        ),
         Field(
             "org_kind",
             "组织类别",
             ValueType.CODE,
-            ("党组织类别", "类别"),
+            words("党组织类别 类别 组织类型 党组织类型 所在单位类别 单位类别"),
             codes=(
                 ("国有企业", "state_enterprise"),
                 ("非公有制企业", "non_public"),
@@ -116,12 +225,46 @@ ORGANIZATIONS = FeedContract(
                 ("其他", "other"),
             ),
         ),
-        Field("parent", "上级党组织", ValueType.TEXT, ("上级党委", "隶属党组织")),
-        Field("township", "所在乡镇", ValueType.TEXT, ("乡镇",)),
-        Field("unit_name", "所在单位", ValueType.TEXT, ("党组织所在单位", "单位名称")),
-        Field("secretary", "书记", ValueType.NAME, ("党支部书记", "书记姓名")),
-        Field("founded_on", "成立日期", ValueType.DATE, ("成立时间", "批准成立日期")),
-        Field("dissolved_on", "撤销日期", ValueType.DATE, ("撤销时间",)),
+        Field(
+            "parent",
+            "上级党组织",
+            ValueType.TEXT,
+            words("上级党委 隶属党组织 上级组织 上级党组织名称 所属党委 隶属党委 所属党组织 上级单位"),
+        ),
+        Field(
+            "township",
+            "所在乡镇",
+            ValueType.TEXT,
+            words(
+                "乡镇 所属乡镇 所属镇 所在镇 所在乡 镇 乡镇名称 乡镇街道 镇街 所在镇街 所属镇街 街道 所在街道 "
+                "所属街道 所属工商所 管辖工商所 所属监管所 监管所 市场监管所 市场监督管理所 所属市场监管所 "
+                "管辖所"
+            ),
+        ),
+        Field(
+            "unit_name",
+            "所在单位",
+            ValueType.TEXT,
+            words("党组织所在单位 单位名称 所在单位名称 依托单位 单位 党组织所在单位名称"),
+        ),
+        Field(
+            "secretary",
+            "书记",
+            ValueType.NAME,
+            words("党支部书记 书记姓名 党组织书记 支部书记 支部书记姓名 书记名字 党组织书记姓名 负责人"),
+        ),
+        Field(
+            "founded_on",
+            "成立日期",
+            ValueType.DATE,
+            words("成立时间 批准成立日期 成立年月 批准成立时间 组建时间 组建日期 建立日期 建立时间"),
+        ),
+        Field(
+            "dissolved_on",
+            "撤销日期",
+            ValueType.DATE,
+            words("撤销时间 撤销年月 批准撤销日期 批准撤销时间 解散日期 注销日期"),
+        ),
     ),
     needs_one_of=(("org_name",),),
 )

@@ -1,30 +1,83 @@
-"""Feeds whose rows are events of members: letters of introduction, organisation life and dues, search attempts, decisions.
+"""Feeds whose rows are events of members: letters of introduction, organisation life, search attempts, decisions.
 
 The letter's fields: domain rules §1.7; the search log: §1.2; movement kinds: §1.8 and §3.4.
 """
 
 from __future__ import annotations
 
-from data.contracts.field import FeedContract, Field, ValueType
-from data.contracts.person_feeds import BRANCH, ID_NO, MOBILE, NAME, REMARK, SEX
+from data.contracts.field import FeedContract, Field, ValueType, words
+from data.contracts.person_fields import BRANCH, ID_NO, MOBILE, NAME, REMARK, SEX
 from data.model import FeedKind
 
 TRANSFERS = FeedContract(
     FeedKind.TRANSFERS,
     "党员组织关系介绍信登记",
     (
-        Field("letter_no", "介绍信编号", ValueType.TEXT, ("编号", "介绍信号", "字号")),
+        Field(
+            "letter_no",
+            "介绍信编号",
+            ValueType.TEXT,
+            words("编号 介绍信号 字号 介绍信号码 介绍信编码 介绍信字号 信号 介绍信序号"),
+        ),
         NAME,
         SEX,
         ID_NO,
         MOBILE,
-        Field("from_org", "转出党组织", ValueType.TEXT, ("由", "转出单位", "转出支部", "原党组织"), is_required=True),
-        Field("to_org", "转入党组织", ValueType.TEXT, ("去", "转入单位", "转入支部", "接收党组织"), is_required=True),
-        Field("issued_on", "开具日期", ValueType.DATE, ("介绍信日期", "开信日期", "转出日期"), is_required=True),
-        Field("valid_days", "有效期(天)", ValueType.INTEGER, ("有效期", "有效天数")),
-        Field("received_on", "接收日期", ValueType.DATE, ("转入日期", "落实日期")),
-        Field("receipt_on", "回执日期", ValueType.DATE, ("收到回执日期",)),
-        Field("is_letter_in_hand", "本人持有介绍信", ValueType.YES_NO, ("介绍信在本人手中",)),
+        Field(
+            "from_org",
+            "转出党组织",
+            ValueType.TEXT,
+            words(
+                "由 转出单位 转出支部 原党组织 转出组织 转出党支部 转出支部名称 原支部 原党支部 原所在支部 "
+                "原所在党支部 原所在党组织 转出党组织名称 转出地党组织 原单位党组织"
+            ),
+            is_required=True,
+        ),
+        Field(
+            "to_org",
+            "转入党组织",
+            ValueType.TEXT,
+            words(
+                "去 转入单位 转入支部 接收党组织 转入组织 转入党支部 转入支部名称 接收支部 接收党支部 "
+                "接收单位 接收组织 去向 去往党组织 转往党组织 拟转入党组织 转入党组织名称 转入地党组织 "
+                "接收党组织名称"
+            ),
+            is_required=True,
+        ),
+        Field(
+            "issued_on",
+            "开具日期",
+            ValueType.DATE,
+            words(
+                "介绍信日期 开信日期 转出日期 开具时间 开出日期 开出时间 开信时间 转出时间 介绍信开具日期 "
+                "介绍信开具时间 开具介绍信日期 开具介绍信时间 介绍信时间 签发日期"
+            ),
+            is_required=True,
+        ),
+        Field(
+            "valid_days",
+            "有效期(天)",
+            ValueType.INTEGER,
+            words("有效期 有效天数 有效期限 有效期天数 介绍信有效期"),
+        ),
+        Field(
+            "received_on",
+            "接收日期",
+            ValueType.DATE,
+            words("转入日期 落实日期 接收时间 转入时间 落实时间 接收落实日期 报到日期 报到时间 接转日期"),
+        ),
+        Field(
+            "receipt_on",
+            "回执日期",
+            ValueType.DATE,
+            words("收到回执日期 回执时间 回执收到日期 回执收到时间 收到回执时间 回执联日期"),
+        ),
+        Field(
+            "is_letter_in_hand",
+            "本人持有介绍信",
+            ValueType.YES_NO,
+            words("介绍信在本人手中 介绍信是否在本人手中 是否本人持有介绍信 本人持信 是否持有介绍信 介绍信在手"),
+        ),
         REMARK,
     ),
     needs_one_of=(("name",), ("issued_on",)),
@@ -37,12 +90,21 @@ ORG_LIFE = FeedContract(
         NAME,
         ID_NO,
         BRANCH,
-        Field("held_on", "日期", ValueType.DATE, ("活动日期", "参加日期", "时间"), is_required=True),
+        Field(
+            "held_on",
+            "日期",
+            ValueType.DATE,
+            words(
+                "活动日期 参加日期 时间 活动时间 参加时间 会议日期 会议时间 开展日期 开展时间 交纳日期 "
+                "交纳时间 缴纳日期 缴纳时间 缴费日期 交费日期 发生日期"
+            ),
+            is_required=True,
+        ),
         Field(
             "event",
             "类型",
             ValueType.CODE,
-            ("活动类型", "组织生活类型", "事项"),
+            words("活动类型 组织生活类型 事项 活动类别 组织生活形式 组织生活类别 会议类型 会议类别 记录类型"),
             codes=(
                 ("党员大会", "meeting"),
                 ("支部党员大会", "meeting"),
@@ -56,7 +118,12 @@ ORG_LIFE = FeedContract(
                 ("党费", "dues"),
             ),
         ),
-        Field("is_present", "是否参加", ValueType.YES_NO, ("到会", "出席")),
+        Field(
+            "is_present",
+            "是否参加",
+            ValueType.YES_NO,
+            words("到会 出席 是否到会 是否出席 到会情况 出席情况 参会情况 参加情况 考勤 是否参会"),
+        ),
     ),
     needs_one_of=(("name", "id_no"), ("held_on",)),
 )
@@ -68,12 +135,18 @@ CONTACT_LOG = FeedContract(
         NAME,
         ID_NO,
         BRANCH,
-        Field("tried_on", "联系日期", ValueType.DATE, ("查找日期", "日期"), is_required=True),
+        Field(
+            "tried_on",
+            "联系日期",
+            ValueType.DATE,
+            words("查找日期 日期 联系时间 查找时间 时间 走访日期 走访时间"),
+            is_required=True,
+        ),
         Field(
             "channel",
             "联系方式",
             ValueType.CODE,
-            ("查找方式", "渠道"),
+            words("查找方式 渠道 联系方法 查找方法 联系渠道 查找渠道 查找途径 联系途径"),
             codes=(
                 ("电话", "phone"),
                 ("电话联系", "phone"),
@@ -88,12 +161,17 @@ CONTACT_LOG = FeedContract(
                 ("发函", "organization"),
             ),
         ),
-        Field("contacted_by", "联系人", ValueType.NAME, ("查找人", "经办人")),
+        Field(
+            "contacted_by",
+            "联系人",
+            ValueType.NAME,
+            words("查找人 经办人 查找人姓名 经办人姓名 联系人员 查找人员 责任人"),
+        ),
         Field(
             "outcome",
             "结果",
             ValueType.CODE,
-            ("联系结果", "查找结果"),
+            words("联系结果 查找结果 联系情况 查找情况 查找联系结果"),
             codes=(
                 ("联系上", "reached"),
                 ("已联系上", "reached"),
@@ -125,7 +203,7 @@ STATUS_EVENTS = FeedContract(
             "event",
             "变动类型",
             ValueType.CODE,
-            ("类型", "变动情况", "事项"),
+            words("类型 变动情况 事项 变动类别 变动种类 变化类型 变更类型 事件 事件类型 减少类型 处理结果 处置结果"),
             is_required=True,
             codes=(
                 ("去世", "deceased"),
@@ -143,8 +221,21 @@ STATUS_EVENTS = FeedContract(
                 ("核实非党员", "never_admitted"),
             ),
         ),
-        Field("decided_on", "批准日期", ValueType.DATE, ("日期", "生效日期", "变动日期")),
-        Field("document", "依据", ValueType.TEXT, ("依据文件", "文号")),
+        Field(
+            "decided_on",
+            "批准日期",
+            ValueType.DATE,
+            words(
+                "日期 生效日期 变动日期 批准时间 变动时间 生效时间 决定日期 决定时间 处分日期 处理日期 "
+                "处理时间 去世日期 去世时间 死亡日期 死亡时间 时间"
+            ),
+        ),
+        Field(
+            "document",
+            "依据",
+            ValueType.TEXT,
+            words("依据文件 文号 文件号 依据文号 批准文号 文件名称 批准文件 决定文号"),
+        ),
         REMARK,
     ),
     needs_one_of=(("name", "id_no"), ("event",)),

@@ -25,6 +25,11 @@ class ValueType(StrEnum):
     CODE = "code"
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Headers written with spaces between them, as a tuple; headers themselves are compared without spaces."""
+    return tuple(text.split())
+
+
 @dataclass(frozen=True)
 class Field:
     """One canonical column.
@@ -32,6 +37,8 @@ class Field:
     name: canonical column name. title: its official header. synonyms: other headers met (compared after
     normalisation: NFKC, no white space, notes in brackets dropped). required: the file stops without it.
     codes: for CODE, label or code as written -> canonical value; per code system where feeds differ.
+    may_be_future: for DATE, a day after the day of the run makes sense (dues paid ahead); elsewhere a two-digit year
+    never reads as one.
     """
 
     name: str
@@ -40,6 +47,7 @@ class Field:
     synonyms: tuple[str, ...] = ()
     is_required: bool = False
     codes: tuple[tuple[str, str], ...] = ()
+    may_be_future: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from data.values.columns import none_for_null
 
 def without_nan(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every null of its object columns written as None; merges and concatenations leave NaN behind."""
-    holes = [name for name in frame.columns[frame.dtypes == object] if frame[name].isna().any()]
-    return frame.assign(**{name: none_for_null(frame[name]) for name in holes})
+    holes = [name for name in frame.select_dtypes(object) if frame[name].isna().any()]
+    return frame.assign(**{str(name): none_for_null(frame[name]) for name in holes})
 
 
 def empty_frame(columns: Iterable[str]) -> pd.DataFrame:

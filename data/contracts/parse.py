@@ -17,40 +17,46 @@ import pandas as pd
 
 from data.contracts import reasons
 from data.contracts.field import Field, ValueType
-from data.contracts.reasons import Reason
+from data.contracts.reason import Reason
 from data.model import IdStatus
 from data.values.columns import map_unique
-from data.values.dates import from_serial, parse_partial_date
+from data.values.dates import from_serial, is_lunar, parse_partial_date
 from data.values.identifiers import clean_id, damaged_id, id_status, is_valid_regno, is_valid_uscc, mask_lost_digits
+from data.values.name_notes import split_name
 from data.values.phones import parse_phones
-from data.values.text import clean_name, clean_text, fold_width
+from data.values.text import clean_text, fold_width
 
 Read = tuple[str | None, Reason | None]
 _NOTHING: Read = (None, None)
-_NOT_IN_A_NAME = re.compile(r"[0-9*]|某|先生|女士|同志")
+_NOT_IN_A_NAME = re.compile(r"[0-9*()\[\]【】]|某|先生|女士|同志")
 _SEXES = {"男": "男", "男性": "男", "1": "男", "M": "男", "女": "女", "女性": "女", "2": "女", "F": "女"}
 _SEX_UNKNOWN = frozenset(("0", "9", "未说明", "未知的性别"))
 _YES = ("是", "有", "已", "到", "出席", "参加", "在", "√", "✓", "✔", "对", "Y", "YES", "1", "TRUE", "T")
 _NO = ("否", "不", "未", "没", "缺席", "请假", "非", "×", "✗", "✘", "N", "NO", "0", "FALSE", "F")
 _INTEGER = re.compile(r"(\d{1,12})(?:\.0+)?(?:人|名|天|日|个|年度?)?")
+_SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _MONTH_AS_NUMBER = re.compile(r"((?:18|19|20)\d\d)\.1")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What reading depends on besides the cell: the day of the run, and the code tables of the source."""
+    """What reading depends on besides the cell: the day of the run, the code tables of the source, and whether the
+    file is text, where a number was never more than its digits."""
 
     as_of: date
     codes: Mapping[str, tuple[tuple[str, str], ...]]
+    is_text_file: bool = False
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as read: values (text or None), reasons (Reason or None), and statuses for identity numbers."""
+    """A column as read: values (text or None), reasons (Reason or None), statuses for identity numbers, and asides:
+    what the cell holds that belongs into another column (the note beside a name, the landline beside a mobile)."""
 
     values: pd.Series
     reasons: pd.Series
     statuses: pd.Series | None = None
+    asides: pd.Series | None = None
 
 
 def read_column(texts: pd.Series, numeric: npt.NDArray[np.bool_], field: Field, context: Context) -> Column:
@@ -58,7 +64,16 @@ def read_column(texts: pd.Series, numeric: npt.NDArray[np.bool_], field: Field, 
     if field.type is ValueType.ID_NO:
         return _identity_numbers(texts, numeric, context.as_of)
     values, why = _apart(texts, numeric, _reader(field, context))
-    return Column(values, why)
+    return Column(values, why, asides=_asides(texts, values, why, field))
+
+
+def _asides(texts: pd.Series, values: pd.Series, why: pd.Series, field: Field) -> pd.Series | None:
+    """The other half of the few cells that hold more than their field."""
+    if field.type is ValueType.NAME:
+        return map_unique(texts.mask(why.isna()), lambda text: split_name(text).note)
+    if field.type is ValueType.PHONE and field.name == "mobile":
+        return map_unique(texts.mask(texts.eq(values)), _landline)
+    return None
 
 
 def _identity_numbers(texts: pd.Series, numeric: npt.NDArray[np.bool_], as_of: date) -> Column:
@@ -118,7 +133,7 @@ def _reader(field: Field, context: Context) -> Callable[[str, bool], Read]:
         case ValueType.SEX:
             return lambda text, _: _sex(text)
         case ValueType.DATE:
-            return lambda text, is_number: _date(text, is_number, context.as_of)
+            return lambda text, is_number: _date(text, is_number, field, context)
         case ValueType.PHONE:
             return lambda text, _: _phone(text, mobile_only=field.name == "mobile")
         case ValueType.INTEGER:
@@ -135,12 +150,15 @@ def _reader(field: Field, context: Context) -> Callable[[str, bool], Read]:
 
 
 def _name(text: str) -> Read:
-    name = clean_name(text)
+    person = split_name(text)
+    name = person.name
     if name is None:
         return _NOTHING
     if not any(character.isalpha() for character in name):
         return None, reasons.NAME_UNUSUAL
-    return name, reasons.NAME_UNUSUAL if _NOT_IN_A_NAME.search(name) else None
+    if _NOT_IN_A_NAME.search(name):
+        return name, reasons.NAME_UNUSUAL
+    return name, reasons.NAME_NOTE if person.is_split else None
 
 
 def _sex(text: str) -> Read:
@@ -149,24 +167,41 @@ def _sex(text: str) -> Read:
     return sex, None if sex or not word or word in _SEX_UNKNOWN else reasons.VALUE_UNREADABLE
 
 
-def _date(text: str, is_number: bool, as_of: date) -> Read:
+def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
     plain = clean_text(text)
     if plain is None:
         return _NOTHING
     if is_number and (found := _MONTH_AS_NUMBER.fullmatch(plain)):
         return found[1], reasons.DATE_AMBIGUOUS
-    iso = parse_partial_date(plain, newest_year=as_of.year)
-    if iso is None and is_number:
-        iso = from_serial(float(plain))
-    return iso, None if iso else reasons.DATE_UNREADABLE
+    # What is paid ahead may be of next year; everything else has happened.
+    newest = date(context.as_of.year + 1, 12, 31) if field.may_be_future else context.as_of
+    iso = parse_partial_date(plain, newest=newest)
+    if iso is None and (is_number or context.is_text_file) and _SERIAL.fullmatch(plain):
+        serial = from_serial(float(plain))
+        # A text file does not say that a number was a date: only a day that can have been counts.
+        iso = serial if is_number or (serial or "9") <= context.as_of.isoformat() else None
+    if iso is None:
+        return None, reasons.DATE_UNREADABLE
+    return iso, reasons.DATE_LUNAR if not plain.isascii() and is_lunar(plain) else None
 
 
 def _phone(text: str, *, mobile_only: bool) -> Read:
-    plain = clean_text(text)
-    numbers = [number for number in parse_phones(plain) if not mobile_only or (len(number) == 11 and number[0] == "1")]
+    numbers = parse_phones(text)
+    wanted = [number for number in numbers if not mobile_only or _is_mobile(number)]
+    if wanted:
+        return wanted[0], None
     if numbers:
-        return numbers[0], None
-    return None, reasons.PHONE_UNREADABLE if plain else None
+        return None, reasons.LANDLINE
+    return None, reasons.PHONE_UNREADABLE if clean_text(text) else None
+
+
+def _landline(text: str) -> str | None:
+    """The first number of a cell that is no mobile number."""
+    return next((number for number in parse_phones(text) if not _is_mobile(number)), None)
+
+
+def _is_mobile(number: str) -> bool:
+    return len(number) == 11 and number[0] == "1"
 
 
 def _integer(text: str) -> Read:

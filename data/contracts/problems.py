@@ -11,7 +11,9 @@ import pandas as pd
 from data.contracts import reasons
 from data.contracts.field import FeedContract, Field
 from data.contracts.parse import Column, Context
+from data.contracts.reason import Reason
 from data.contracts.tables import PROVENANCE
+from data.contracts.unknown import unknown_note
 from data.sources.header import HeaderMap
 from data.sources.raw import RawTable
 
@@ -54,7 +56,7 @@ def notes(
     return _by_row(frames)
 
 
-def _problems(table: RawTable, mask: _BoolArray, field: str, reason: reasons.Reason, **facts: str) -> pd.DataFrame:
+def _problems(table: RawTable, mask: _BoolArray, field: str, reason: Reason, **facts: str) -> pd.DataFrame:
     found = provenance(table)[mask]
     for name, value in (("field", field), ("reason_code", reason.code), ("message", reason.message(**facts))):
         found[name] = pd.Series(value, index=found.index, dtype=object)
@@ -74,6 +76,11 @@ def _table_notes(table: RawTable, header_map: HeaderMap, contract: FeedContract)
             headers = "、".join(table.headers[position] for position in positions)
             message = reasons.COLUMNS_JOINED.message(title=field.title, headers=headers)
             said.append((table.source_sheet, field.name, reasons.COLUMNS_JOINED, message))
+    if table.n_invisible:
+        text = reasons.INVISIBLE_REMOVED.message(n=table.n_invisible)
+        said.append((table.source_sheet, "", reasons.INVISIBLE_REMOVED, text))
+    if (strangers := unknown_note(table, header_map, contract)) is not None:
+        said.append((table.source_sheet, "", *strangers))
     lines = [(table.source, table.source_file, sheet, 1, field, why.code, text) for sheet, field, why, text in said]
     return pd.DataFrame(lines, columns=list(PROBLEM_COLUMNS), dtype=object).astype({"source_row": np.int64})
 

@@ -1,36 +1,13 @@
 """Why was a file, a header, a cell or a row refused or remarked on? One catalogue of codes, texts and remedies.
 
 E1 file, E2 header, E4 row: refused. W1 file, W2 header, W3 cell: accepted, but somebody should know; no cell alone
-refuses anything. Texts may name file, sheet, column and row; never the value of a cell.
+refuses anything. Texts may name file, sheet, column and row; never the value of a cell. docs/generated/messages.md
+shows the catalogue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from data.errors import SourceFileError
-from data.words import tr
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One code of the catalogue. zh, en: what is wrong, with `{facts}` to fill in; todo_zh, todo_en: what to do."""
-
-    code: str
-    zh: str
-    en: str
-    todo_zh: str
-    todo_en: str
-
-    def message(self, **facts: object) -> str:
-        """What is wrong and what to do, in the reader's language; ends with the code for look-up."""
-        wrong, todo = tr(self.zh, self.en), tr(self.todo_zh, self.todo_en)
-        return tr(f"{wrong}。{todo}", f"{wrong}. {todo}").format(**facts)
-
-    def refuse(self, source: str, where: str, **facts: object) -> SourceFileError:
-        """The error that stops one file."""
-        return SourceFileError(source, where, f"[{self.code}] {self.message(**facts)}")
-
+from data.contracts.reason import Reason
 
 NO_FILE = Reason(
     "E101_NO_FILE",
@@ -102,6 +79,13 @@ BAD_LINE = Reason(
     "请检查该行是否多了引号或分隔符，改正后重新导出",
     "Check that line for a stray quote or delimiter and export it again.",
 )
+BIG5 = Reason(
+    "E111_BIG_FIVE",
+    "文字编码像是 Big5（繁体中文）",
+    "this looks like Big5 (traditional Chinese)",
+    "请另存为 UTF-8（“CSV UTF-8（逗号分隔）”），表头用本表的写法",
+    "Save it as UTF-8 (“CSV UTF-8 (comma delimited)”), with headers that the contract knows.",
+)
 NO_HEADER = Reason(
     "E201_NO_HEADER",
     "前 {n_rows} 行里没有找到“{title}”的表头，应有列：{expected}",
@@ -158,12 +142,33 @@ SHEET_SKIPPED = Reason(
     "若其中有数据，请补上表头",
     "If it holds data, give it a header.",
 )
+INVISIBLE_REMOVED = Reason(
+    "W102_INVISIBLE_REMOVED",
+    "去掉了 {n} 个看不见的字符（控制符、零宽字符）",
+    "{n} invisible characters (control, zero width) were removed",
+    "一般不必处理；若文字有缺，请重新导出",
+    "Usually nothing; if text is missing, export it again.",
+)
 COLUMNS_JOINED = Reason(
     "W201_COLUMNS_JOINED",
     "“{title}”有多列（{headers}），取第一个非空的值",
     "several columns hold “{title}” ({headers}); the first filled one counts",
     "若含义不同，请在 sources.toml 的 columns 里写明",
     "If they differ in meaning, name the right one under `columns` in sources.toml.",
+)
+COLUMNS_UNKNOWN = Reason(
+    "W202_COLUMNS_UNKNOWN",
+    "有不认得的列，没有读：{headers}",
+    "columns are not understood and were not read: {headers}",
+    "若其中有需要的，请改表头，或在 sources.toml 的 columns 里写明",
+    "If one is needed, correct its header or name it under `columns` in sources.toml.",
+)
+NO_STRONG_COLUMN = Reason(
+    "W203_NO_STRONG_COLUMN",
+    "没有{expected}中的任何一列，只凭姓名很难比对；不认得的列：{headers}",
+    "there is none of the columns {expected}, and a name alone hardly matches; columns not understood: {headers}",
+    "请改表头，或在 sources.toml 的 columns 里写明是哪一列",
+    "Correct the header, or say under `columns` in sources.toml which column it is.",
 )
 ID_PRECISION_LOSS = Reason(
     "W301_ID_PRECISION_LOSS",
@@ -223,10 +228,31 @@ VALUE_UNREADABLE = Reason(
 )
 NAME_UNUSUAL = Reason(
     "W309_NAME_UNUSUAL",
-    "“{title}”含数字、*、“某”或称呼",
-    "“{title}” holds digits, *, 某 or a form of address",
+    "“{title}”含数字、括号、*、“某”或称呼",
+    "“{title}” holds digits, brackets, *, 某 or a form of address",
     "请写全姓名",
     "Write the full name.",
+)
+NAME_NOTE = Reason(
+    "W310_NAME_NOTE",
+    "“{title}”里夹有注记或编号，已与姓名分开；有备注列的并入备注",
+    "“{title}” holds a note or a running number: it was split off and added to the remark where there is one",
+    "请把注记写在备注列",
+    "Write notes into the remark.",
+)
+LANDLINE = Reason(
+    "W311_LANDLINE",
+    "“{title}”里只有固定电话；有固定电话列且为空的，已移到那里",
+    "“{title}” holds a landline only; where there is an empty column for landlines it was moved there",
+    "请补填手机号码",
+    "Add the mobile number.",
+)
+DATE_LUNAR = Reason(
+    "W312_DATE_LUNAR",
+    "“{title}”写的是农历，只取年份",
+    "“{title}” is of the lunar calendar: only the year is kept",
+    "请写公历日期",
+    "Write the date of the solar calendar.",
 )
 
 #: The whole catalogue in order; the code is the key of `reason_code` columns.
@@ -241,6 +267,7 @@ REASONS: tuple[Reason, ...] = (
     ENCODING,
     TOO_LARGE,
     BAD_LINE,
+    BIG5,
     NO_HEADER,
     MISSING_COLUMN,
     COLUMN_TWICE,
@@ -249,7 +276,10 @@ REASONS: tuple[Reason, ...] = (
     MISSING_VALUE,
     TOO_MANY_REJECTED,
     SHEET_SKIPPED,
+    INVISIBLE_REMOVED,
     COLUMNS_JOINED,
+    COLUMNS_UNKNOWN,
+    NO_STRONG_COLUMN,
     ID_PRECISION_LOSS,
     ID_INVALID,
     NUMBER_INVALID,
@@ -259,4 +289,7 @@ REASONS: tuple[Reason, ...] = (
     CODE_UNKNOWN,
     VALUE_UNREADABLE,
     NAME_UNUSUAL,
+    NAME_NOTE,
+    LANDLINE,
+    DATE_LUNAR,
 )

@@ -17,10 +17,11 @@ from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract
 from data.errors import ConfigError
 from data.model import FeedKind
-from data.sources.delimited import DELIMITERS, decode, first_records
+from data.sources.delimited import DELIMITERS, decode, first_records, looks_like_big5
 from data.sources.header import HEADER_ROWS, n_hits
 from data.sources.spec import SourceSpec, SourcesSpec, load_sources
 from data.sources.workbook import Sheet, read_sheets
+from data.values.text import INVISIBLE
 from data.words import tr
 
 #: The province of a check that no `sources.toml` places anywhere: townships of every county are known then.
@@ -30,6 +31,7 @@ HAINAN = "46"
 _LEVELS_UP = 2
 #: What a check on site consults beyond the files it was given; people at enterprises say nothing about a claim.
 CONSULTED = (FeedKind.ENTERPRISE_REGISTRATION, FeedKind.ORGANIZATIONS, FeedKind.TRANSFERS, FeedKind.STATUS_EVENTS)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 #: Fewer known headers than these say nothing about a file.
 _MIN_HEADERS = 3
 #: The kinds a file may be, most usual first: the first of several with as many known headers wins.
@@ -78,6 +80,8 @@ def kind_of_file(file: Path) -> FeedKind:
     hits = {kind: _best_hits(data, file.name, CONTRACTS[kind]) for kind in _KINDS}
     best = max(_KINDS, key=lambda kind: hits[kind])
     if hits[best] < _MIN_HEADERS:
+        if not data.startswith(_WORKBOOKS) and looks_like_big5(data):
+            raise reasons.BIG5.refuse(file.name, file.name)
         roster = CONTRACTS[FeedKind.MEMBER_ROSTER]
         expected = "、".join(field.title for field in roster.fields[:6])
         raise reasons.NO_HEADER.refuse(file.name, file.name, n_rows=HEADER_ROWS, title=roster.title, expected=expected)
@@ -86,10 +90,10 @@ def kind_of_file(file: Path) -> FeedKind:
 
 def _best_hits(data: bytes, name: str, contract: FeedContract) -> int:
     """Known headers on the best of the top rows of any sheet."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith(_WORKBOOKS):
         tops = [sheet.cells.head(HEADER_ROWS).to_numpy().tolist() for sheet in _sheets(data, name)]
     else:
-        text = decode(data, name, name)
+        text = INVISIBLE.sub("", decode(data, name, name))
         tops = [first_records(text, delimiter, HEADER_ROWS) for delimiter in DELIMITERS]
     return max((n_hits(row, contract, {}) for top in tops for row in top), default=0)
 

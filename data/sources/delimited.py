@@ -18,14 +18,19 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Delimiters to try, most usual first.
 DELIMITERS = (",", "\t", ";", "|")
+#: Two-byte text has a NUL in every comma; a damaged export has one here and there.
+_MAX_NUL_SHARE = 0.01
+_BIG5_WORDS = ("姓名", "性別", "號碼", "編號", "電話", "單位", "日期", "備註", "黨", "名稱", "時間", "註冊")
+_BIG5_TOP = 2000
 #: pandas names lines from one and the row where a string starts from nought.
 _LINE = re.compile(r"line (\d+)")
 _ROW = re.compile(r"row (\d+)")
 
 
 def decode(data: bytes, source: str, where: str) -> str:
-    """BOM, then strict UTF-8, then strict GB18030. Raises SourceFileError for anything else."""
-    if data.startswith(_UTF16) or b"\x00" in data:
+    """BOM, then strict UTF-8, then strict GB18030; a few stray NULs are left to the caller. Raises SourceFileError for
+    anything else."""
+    if data.startswith(_UTF16) or data.count(0) > _MAX_NUL_SHARE * len(data):
         raise ENCODING.refuse(source, where)
     if data.startswith(_BOM):
         encodings: tuple[str, ...] = ("utf-8-sig",)
@@ -37,6 +42,24 @@ def decode(data: bytes, source: str, where: str) -> str:
         except UnicodeDecodeError:
             continue
     raise ENCODING.refuse(source, where)
+
+
+def looks_like_big5(data: bytes) -> bool:
+    """Is this no UTF-8 but, read as Big5, a text whose first lines hold words of a roster?
+
+    Big5 bytes are also GB18030, of characters that nobody writes: to be asked of a text file without a header.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return False
+    try:
+        top = data.decode("big5hkscs")[:_BIG5_TOP]
+    except UnicodeDecodeError:
+        return False
+    return any(word in top for word in _BIG5_WORDS)
 
 
 def first_records(text: str, delimiter: str, n_records: int) -> list[list[str]]:

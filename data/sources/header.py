@@ -20,6 +20,13 @@ _MIN_HITS = 2
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s*※:。★]+")
 _NUMBERING = re.compile(r"^\d{1,2}[.、]")
+#: One meaning written twice (电话/手机, 姓名/NAME), counted (手机号码1) or glossed in Latin (姓名NAME).
+_TWICE = re.compile(r"[/、|]|或")
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])(?:[A-Z][A-Z.]*|\d{1,2}|[一二三])$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+#: Headers understood only by their parts come after every header known as it stands.
+_RANK_OF_PARTS = 1000
+_Known = Mapping[str, tuple[str, int]]
 
 
 @lru_cache(maxsize=4096)
@@ -42,12 +49,25 @@ def _synonyms(contract: FeedContract) -> dict[str, tuple[str, int]]:
     return known
 
 
+def _field_of(word: str, known: _Known) -> tuple[str, int] | None:
+    """Field and rank of a header: as it stands, else by its Han parts (no number, no gloss) if all name one field."""
+    if word in known:
+        return known[word]
+    parts = [_GLOSS.sub("", part) for part in _TWICE.split(word) if _HAN.search(part)]
+    found = [known.get(part) for part in parts]
+    ranks = [item[1] for item in found if item is not None]
+    fields = {item and item[0] for item in found}
+    name = fields.pop() if len(fields) == 1 else None
+    return (name, _RANK_OF_PARTS + min(ranks)) if name else None
+
+
 def n_hits(texts: Sequence[str | None], contract: FeedContract, overrides: Mapping[str, str]) -> int:
     """How many different fields the texts of one row name."""
     known = _synonyms(contract)
     own = {normalise_header(header): name for name, header in overrides.items()}
     words = [normalise_header(text) for text in texts if text]
-    return len({own.get(word) or known[word][0] for word in words if word in own or word in known})
+    found = [(own[word], 0) if word in own else _field_of(word, known) for word in words]
+    return len({item[0] for item in found if item is not None})
 
 
 def find_header(
@@ -82,9 +102,9 @@ def map_headers(
     words = [normalise_header(header) for header in headers]
     ranked: dict[str, list[tuple[int, int]]] = {}
     for position, word in enumerate(words):
-        if word in known and known[word][0] not in overrides:
-            name, rank = known[word]
-            ranked.setdefault(name, []).append((rank, position))
+        item = _field_of(word, known)
+        if item is not None and item[0] not in overrides:
+            ranked.setdefault(item[0], []).append((item[1], position))
     for name, header in overrides.items():
         positions = [position for position, word in enumerate(words) if word and word == normalise_header(header)]
         if not positions:

@@ -18,6 +18,7 @@ class RawTable:
     cells: object text or None, columns 0..n-1. numeric: same shape, true where the cell was stored as a number.
     source_row: row number that a spreadsheet shows, the header row counted. title_lines: text above the header.
     n_dropped: rows left out by kind (blank, repeated_header, subtitle, trailer).
+    n_invisible: control and zero-width characters taken out of the cells (title and header counted).
     skipped_sheets: sheets of the same file without a recognisable header, told once per file.
     """
 
@@ -30,4 +31,5 @@ class RawTable:
     source_row: npt.NDArray[np.int64]
     title_lines: list[str]
     n_dropped: dict[str, int]
+    n_invisible: int = 0
     skipped_sheets: tuple[str, ...] = field(default=())

@@ -19,14 +19,14 @@ from data.contracts import reasons
 from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract
 from data.model import FeedKind
-from data.sources.delimited import DELIMITERS, decode, first_records, parse
+from data.sources.delimited import DELIMITERS, decode, first_records, looks_like_big5, parse
 from data.sources.header import HEADER_ROWS, find_header, map_headers, n_hits
 from data.sources.raw import RawTable
 from data.sources.rows import dropped_rows
 from data.sources.spec import SourceSpec
 from data.sources.workbook import read_sheets
-from data.values.columns import blank_to_none
-from data.values.text import fold_width
+from data.values.columns import blank_to_none, map_unique
+from data.values.text import INVISIBLE, fold_width
 
 __all__ = ["RawTable", "read_source"]
 
@@ -45,6 +45,7 @@ class _Grid:
     cells: pd.DataFrame
     numeric: npt.NDArray[np.bool_]
     banners: frozenset[int]
+    n_invisible: int
 
 
 def read_source(name: str, spec: SourceSpec, base: Path) -> list[RawTable]:
@@ -95,6 +96,8 @@ def _read_file(name: str, spec: SourceSpec, path: Path, where: str) -> list[RawT
         else:
             tables.append(_table(grid, position, contract, spec, name, where))
     if not tables:
+        if not data.startswith(_WORKBOOKS) and looks_like_big5(data):
+            raise reasons.BIG5.refuse(name, where)
         expected = "、".join(field.title for field in contract.required() or contract.fields[:3])
         raise reasons.NO_HEADER.refuse(name, where, n_rows=HEADER_ROWS, title=contract.title, expected=expected)
     if spec.kind not in _MAY_BE_EMPTY and not any(len(table.cells) for table in tables):
@@ -107,15 +110,16 @@ def _grids(data: bytes, contract: FeedContract, spec: SourceSpec, name: str, whe
     head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if data.startswith(_WORKBOOKS):
         for sheet in read_sheets(data, name, where):
-            yield _Grid(sheet.name, sheet.cells.apply(_stripped), sheet.numeric, sheet.banners)
+            cells, n_invisible = _visible(sheet.cells)
+            yield _Grid(sheet.name, cells.apply(_stripped), sheet.numeric, sheet.banners, n_invisible)
     elif head.startswith(_WEB_PAGES):
         raise reasons.WEB_PAGE.refuse(name, where)
     elif head.startswith(_BINARY):
         raise reasons.NOT_A_TABLE.refuse(name, where)
     elif head:
-        text = decode(data, name, where)
+        text, n_invisible = INVISIBLE.subn("", decode(data, name, where))
         cells = parse(text, _delimiter(text, contract, spec), name, where)
-        yield _Grid("", cells.apply(_stripped), np.zeros(cells.shape, dtype=bool), frozenset())
+        yield _Grid("", cells.apply(_stripped), np.zeros(cells.shape, dtype=bool), frozenset(), n_invisible)
 
 
 def _delimiter(text: str, contract: FeedContract, spec: SourceSpec) -> str:
@@ -153,7 +157,20 @@ def _table(grid: _Grid, position: int, contract: FeedContract, spec: SourceSpec,
         source_row=(np.flatnonzero(kept) + position + 2).astype(np.int64),
         title_lines=[" ".join(text for text in row if text) for row in top[:position] if any(row)],
         n_dropped={kind: int(mask.sum()) for kind, mask in dropped.items()},
+        n_invisible=grid.n_invisible,
     )
+
+
+def _visible(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The cells without control and zero-width characters (PostgreSQL holds no NUL), and how many there were."""
+    n_found = 0
+    for name in cells.columns:
+        texts = [text for text in cells[name] if text]
+        n_here = len(INVISIBLE.findall("".join(texts)))
+        if n_here:
+            cells[name] = map_unique(cells[name], lambda text: INVISIBLE.sub("", text))
+            n_found += n_here
+    return cells, n_found
 
 
 def _stripped(column: pd.Series) -> pd.Series:

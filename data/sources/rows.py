@@ -11,12 +11,16 @@ import pandas as pd
 from data.contracts.field import FeedContract, ValueType
 from data.sources.header import HeaderMap, normalise_header
 from data.values.columns import map_unique
+from data.values.identifiers import clean_id
 
 _TRAILER = re.compile(
     r"\s*(?:(?:合|小|总|共|累)\s*计|(?:制\s*表|填\s*表|填\s*报|审\s*核|复\s*核|经\s*办|报\s*送)"
     r"|(?:注|说明|备注|附注|单位负责人|负责人|联系人|联系电话|主管|盖章|单位)\s*[:：(（])"
 )
-_COUNT = re.compile(r"\s*\d+\s*人?\s*")
+_TOTAL = re.compile(r"\s*[合小总共累]\s*计\s*[:：]?\s*(?:\d+\s*[人名个]?)?\s*")
+_COUNT = re.compile(r"\s*共?\s*\d+\s*[人名个]?\s*(?:[(（,，].*)?")
+#: What a number of a record looks like: the places of an identity or registration number, or of a credit code.
+_NUMBER = re.compile(r"[0-9*]{14}[0-9X*]|[0-9A-Z*]{18}")
 _NUMBER_TYPES = (ValueType.ID_NO, ValueType.CREDIT_CODE, ValueType.REG_NO)
 _MIN_REPEATED = 2
 _BoolArray = npt.NDArray[np.bool_]
@@ -29,13 +33,14 @@ def dropped_rows(
 
     blank: no text in any cell. repeated_header: at least two mapped columns hold their own header again.
     subtitle: one cell only, merged across or in a column that has no field. trailer: the first filled cell is a
-    marker (合计, 制表人, 注： ...), the number columns are empty, and the name is empty or the marker itself.
+    marker (合计, 制表人, 注： ...) or the name is 合计, no number column holds a number of 15 or 18 places, and the
+    name is empty, a count or the marker itself.
     """
     filled = cells.notna().to_numpy()
     blank = ~filled.any(axis=1)
     repeated = ~blank & _repeats(cells, headers, header_map)
     marker = _first_texts(cells, filled)
-    is_marked = marker.str.match(_TRAILER).eq(True).to_numpy()
+    is_marked = marker.str.match(_TRAILER).eq(True).to_numpy() | _is_total(cells, header_map, contract)
     trailer = ~blank & ~repeated & is_marked
     trailer[trailer] = ~_is_record(cells[trailer], marker[trailer], header_map, contract)
     mapped = [position for positions in header_map.columns.values() for position in positions]
@@ -68,15 +73,27 @@ def _repeats(cells: pd.DataFrame, headers: list[str], header_map: HeaderMap) -> 
     return repeated
 
 
+def _is_total(cells: pd.DataFrame, header_map: HeaderMap, contract: FeedContract) -> _BoolArray:
+    """Rows that have 合计 or 小计 where a name should be."""
+    found = np.zeros(len(cells), dtype=bool)
+    for position in _name_columns(header_map, contract):
+        found |= cells[position].str.fullmatch(_TOTAL).eq(True).to_numpy()
+    return found
+
+
+def _name_columns(header_map: HeaderMap, contract: FeedContract) -> list[int]:
+    names = [field.name for field in contract.required() if field.type is ValueType.NAME]
+    return [position for name in names for position in header_map.columns.get(name, [])]
+
+
 def _is_record(cells: pd.DataFrame, marker: pd.Series, header_map: HeaderMap, contract: FeedContract) -> _BoolArray:
     """Rows that begin with a marker word but hold a number or a name of their own (a count is no name)."""
     kept = np.zeros(len(cells), dtype=bool)
     for field in contract.fields:
-        for position in header_map.columns.get(field.name, []):
-            column = cells[position]
-            if field.type in _NUMBER_TYPES:
-                kept |= column.notna().to_numpy()
-            elif field.type is ValueType.NAME and field.is_required:
-                is_count = column.str.fullmatch(_COUNT).eq(True)
-                kept |= (column.notna() & ~is_count & column.ne(marker)).to_numpy()
+        for position in header_map.columns.get(field.name, []) if field.type in _NUMBER_TYPES else []:
+            kept |= map_unique(cells[position], clean_id).str.fullmatch(_NUMBER).eq(True).to_numpy()
+    for position in _name_columns(header_map, contract):
+        column = cells[position]
+        is_no_name = column.str.fullmatch(_COUNT).eq(True) | column.str.fullmatch(_TOTAL).eq(True)
+        kept |= (column.notna() & ~is_no_name & column.ne(marker)).to_numpy()
     return kept

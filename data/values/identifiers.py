@@ -15,7 +15,11 @@ from stdnum.iso7064 import mod_11_10
 from data.model import IdStatus
 from data.values.text import NULL_WORDS, fold_width
 
-_LABEL = re.compile(r"^(?:居民|公民)?(?:身份证|身份|证件)(?:号码|号)?[::]?")
+_LABEL = re.compile(r"^(?:(?:居民|公民|第?二代)?(?:身份证|身份|证件)(?:号码|号)?|户口本?|ID)[::]?", re.IGNORECASE)
+#: Words beside a number: (旧), （15位）, /户口, ;已换证. Digits of another number are none of them.
+_NOTE = re.compile(
+    r"[(\[【](?=[^()\[\]【】]*[\u4e00-\u9fff])(?:(?!\d{6})[^()\[\]【】])*(?:[)\]】]|$)|[/\\|;,、][^/0-9A-Za-z*]*$"
+)
 _NOISE = re.compile(r"[\s'‘’`\"“”_·,。\-—]+")
 #: The multiplication sign and its look-alikes stand for X, but only as the last of 18 characters.
 _LOOKS_LIKE_X = re.compile(r"(?<=^[0-9]{17})[×хХ✕]$")
@@ -32,7 +36,8 @@ _LOST_DIGITS = 3
 
 
 def clean_id(text: str | None) -> str | None:
-    """The number as written, in one spelling: NFKC, upper-case X, no spaces, quotes, dashes or 「身份证：」 before it.
+    """The number as written, in one spelling: NFKC, upper-case X, no spaces, quotes, dashes, no 「身份证：」 before it
+    and no note such as （旧） or /户口 beside it.
 
     Nothing is repaired (O stays O); blanks and null words give None.
     """
@@ -40,7 +45,7 @@ def clean_id(text: str | None) -> str | None:
         return None
     if text.isascii() and text.isalnum():  # nearly every number: nothing to clean
         return text.upper()
-    whole = _LABEL.sub("", fold_width(text).strip()).upper()
+    whole = _LABEL.sub("", _NOTE.sub("", fold_width(text)).strip()).upper()
     return _LOOKS_LIKE_X.sub("X", _NOISE.sub("", whole)) or None
 
 

@@ -17,7 +17,7 @@ NULL_WORDS = frozenset(
 )
 
 #: Characters without a width that exports leave behind, and the quote that marks text in a spreadsheet.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _QUOTE = "'‘’`"
 _SPACES = re.compile(r"\s+")
 _SPACE_NOT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
@@ -27,7 +27,7 @@ _DOT_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])")
 
 def fold_width(text: str) -> str:
     """NFKC (full-width to half-width, compatibility forms) without invisible characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def clean_text(text: str | None) -> str | None:

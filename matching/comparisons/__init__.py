@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from matching.comparisons.address import AddressComparison
 from matching.comparisons.base import LevelComparison
 from matching.comparisons.dates import DateComparison
 from matching.comparisons.employer import EmployerComparison
 from matching.comparisons.identity_number import IdentityNumberComparison
 from matching.comparisons.name import NameComparison
-from matching.comparisons.simple import AddressComparison, MobileComparison, PlaceComparison, SexComparison
+from matching.comparisons.simple import MobileComparison, PlaceComparison, SexComparison
 
 COMPARISONS: dict[str, type[LevelComparison[Any]]] = {
     "name": NameComparison,

@@ -14,10 +14,11 @@ Digits = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Differences:
-    """Per pair: how many places both sides know, how many of these differ, and is it one swap of neighbours?"""
+    """Per pair: places both sides know, how many of these differ, are two neighbours swapped, and is that all?"""
 
     n_known: npt.NDArray[np.int64]
     n_differ: npt.NDArray[np.int64]
+    has_swap: Mask
     is_swap: Mask
 
 
@@ -36,4 +37,5 @@ def differences(digits: Digits, left: Positions, right: Positions) -> Difference
     differ = known & (a != b)
     n_differ = differ.sum(axis=1)
     crossed = (a[:, :-1] == b[:, 1:]) & (a[:, 1:] == b[:, :-1]) & differ[:, :-1] & differ[:, 1:]
-    return Differences(known.sum(axis=1), n_differ, (n_differ == 2) & crossed.any(axis=1))
+    has_swap = crossed.any(axis=1)
+    return Differences(known.sum(axis=1), n_differ, has_swap, (n_differ == 2) & has_swap)

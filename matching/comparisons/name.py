@@ -1,4 +1,4 @@
-"""How alike are two Chinese personal names? Exact, variant, same reading, a character off, same surname, different."""
+"""How alike are two Chinese personal names? Exact, variant, same or near reading, a character off, different."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching.arrays import CHUNK_PAIRS, Codes, Levels, Mask, Positions, chunks, distinct_pairs, encode
-from matching.characters import CharacterTable, canonical_text, character_table, surname_length
+from matching.characters import CharacterTable, character_table, surname_length
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
+from matching.spellings import canonical_name
 
 #: Han names have 2-4 characters; longer ones (with a dot, in letters) take the wide path, cut off at its width.
 _WIDTHS = (5, 32)
@@ -24,9 +25,10 @@ class NameLevel(IntEnum):
     SAME_SURNAME = 1
     ONE_OF_MANY = 2
     ONE_CHARACTER = 3
-    SAME_READING = 4
-    VARIANT = 5
-    EXACT = 6
+    NEAR_READING = 4
+    SAME_READING = 5
+    VARIANT = 6
+    EXACT = 7
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class NameComparison(LevelComparison[Names]):
     """Levels of two names as written.
 
     exact: equal, every character readable. variant: equal once traditional and variant characters are put in
-    standard form. same_reading: at each position the characters share one of their readings. one_character: one
+    standard form. same_reading: at each position the characters share one of their readings. near_reading: they
+    share one that southern speakers do not tell apart (n l, zh z, ing in, hu f). one_character: one
     character missing, inserted, unreadable (`?`, □, *) or a look-alike, or two neighbours swapped. one_of_many: one of
     three or more characters differs.
     """
@@ -57,7 +60,7 @@ class NameComparison(LevelComparison[Names]):
     def prepare(self, *columns: pd.Series) -> Names:
         """Distinct names in canonical characters, laid out from their start and from their end."""
         codes, values = encode(columns[0])
-        texts = [canonical_text(str(value)) for value in values]
+        texts = [canonical_name(str(value)) for value in values]
         table = character_table(texts)
         width = min(max((len(text) for text in texts), default=1), _WIDTHS[-1])
         from_start = np.zeros((len(texts), width), dtype=np.int32)
@@ -117,6 +120,8 @@ def _kernel(names: Names, a: Codes, b: Codes, width: int) -> Levels:
     out[names.surname[a] == names.surname[b]] = NameLevel.SAME_SURNAME
     out[is_long & (n_wrong == 1)] = NameLevel.ONE_OF_MANY
     out[slipped] = NameLevel.ONE_CHARACTER
+    sounds_near = sounds_same | _share(names.table.near_readings, left, right, used & ~sounds_same)
+    out[is_even & (sounds_near.sum(axis=1) == n_left) & ~unreadable.any(axis=1)] = NameLevel.NEAR_READING
     out[is_even & (sounds_same.sum(axis=1) == n_left) & ~unreadable.any(axis=1)] = NameLevel.SAME_READING
     is_whole = (names.n_readable[a] == n_left) & (names.n_readable[b] == n_right)
     out[is_whole & (names.canonical[a] == names.canonical[b])] = NameLevel.VARIANT

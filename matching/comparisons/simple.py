@@ -1,4 +1,4 @@
-"""Comparisons that are equalities or digit tests: sex, mobile number, place; and home address by text similarity."""
+"""Comparisons that are equalities or digit tests: sex, mobile number, place."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from enum import IntEnum
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz
-from rapidfuzz.process import cpdist
 
-from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
+from matching.arrays import Codes, Levels, Mask, Positions, encode
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
 from matching.comparisons.digits import Digits, differences, digit_matrix
 
 _MOBILE_WIDTH = 11
-_SIMILAR, _SAME = 60.0, 88.0
 
 
 class SexLevel(IntEnum):
@@ -103,37 +100,4 @@ class PlaceComparison(LevelComparison[tuple[Codes, Codes]]):
         out[both & (township[left] == township[right])] = PlaceLevel.SAME_TOWNSHIP
         unknown = (area[left] < 0) | (area[right] < 0)
         out[unknown | (~both & (out == PlaceLevel.SAME_AREA))] = MISSING_LEVEL
-        return out
-
-
-class AddressLevel(IntEnum):
-    """Levels of `AddressComparison`."""
-
-    DIFFERENT = 0
-    SIMILAR = 1
-    SAME = 2
-
-
-class AddressComparison(LevelComparison[tuple[Codes, list[str]]]):
-    """Two addresses as text: the same but for small differences, similar, different (share of common characters)."""
-
-    LEVELS = AddressLevel
-
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, list[str]]:
-        """Distinct addresses without spaces."""
-        codes, values = encode(columns[0])
-        return codes, ["".join(str(value).split()) for value in values]
-
-    def levels(self, prepared: tuple[Codes, list[str]], left: Positions, right: Positions) -> Levels:
-        """Similarity on distinct pairs of unequal addresses."""
-        codes, texts = prepared
-        a, b = codes[left], codes[right]
-        out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
-        both = (a >= 0) & (b >= 0)
-        out[both] = AddressLevel.SAME
-        unequal = both & (a != b)
-        if unequal.any():
-            low, high, which = distinct_pairs(a[unequal], b[unequal])
-            score = cpdist([texts[i] for i in low], [texts[i] for i in high], scorer=fuzz.ratio, score_cutoff=_SIMILAR)
-            out[unequal] = ((score >= _SIMILAR).astype(np.int8) + (score >= _SAME))[which]
         return out

@@ -111,3 +111,46 @@ def test_usable_with_the_toolkit() -> None:
     expected = members.reset_index().merge(others.reset_index(), on="name_key")
     assert len(linked) == len(expected)
     assert np.isin(linked.get_level_values(0), members.index).all()
+
+
+NEAR = BlockingRule(name="near", columns=("township_key", "name_parts"), any_of="name_parts", why="test")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (("陈伟明", "龙楼镇"), ("陈伟明", "龙楼镇"), True),
+        (("陈伟明", "龙楼镇"), ("陈明", "龙楼镇"), True),
+        (("陈伟明", "龙楼镇"), ("陈伟大明", "龙楼镇"), True),
+        (("陈伟明", "龙楼镇"), ("陈炜明", "龙楼镇"), True),
+        (("陈伟明", "龙楼镇"), ("陈明", "会文镇"), False),
+        (("陈伟明", "龙楼镇"), ("陈志强", "龙楼镇"), False),
+        # Two characters: the surname alone is no key.
+        (("陈明", "龙楼镇"), ("陈强", "龙楼镇"), False),
+        (("陈明", None), ("陈明", None), False),
+        ((None, "龙楼镇"), (None, "龙楼镇"), False),
+    ],
+)
+def test_one_common_key_is_enough(left: tuple[str | None, str], right: tuple[str | None, str], expected: bool) -> None:
+    rows = [record(f"x{i}", name=name, township=town) for i, (name, town) in enumerate((left, right))]
+    # A third record with more keys than both, who meets nobody.
+    rows.append(record("x2", name="欧阳小海", township="铺前镇"))
+    found = ids_of(normalise(frame(*rows)), spec_with(blocking=(NEAR,)))
+    assert found == ([("x0", "x1")] if expected else [])
+
+
+def test_several_common_keys_make_one_pair_and_later_rules_do_not_repeat_it() -> None:
+    rows = [record(f"x{i}", name="陈小小", township="龙楼镇", sex="男") for i in range(3)]
+    spec = spec_with(blocking=(NEAR, *RULES))
+    found = candidate_pairs(normalise(frame(*rows)), spec)
+    assert len(found.left) == 3
+    assert found.n_pairs_by_rule == {"near": 3, "by_name": 0, "by_township_sex": 0}
+
+
+@pytest.mark.parametrize(
+    "short", ["鑫海源超市", "文昌市龙楼鑫海源超市", "文昌龙楼鑫海源超市经理", "龙楼鑫海源", "文昌市龙楼镇鑫海源超市"]
+)
+def test_short_forms_of_an_employer_meet(short: str) -> None:
+    rows = [record("x0", name="陈伟", employer="文昌龙楼鑫海源超市"), record("x1", name="陈强", employer=short)]
+    rule = next(rule for rule in load_spec().blocking if rule.name == "employer_surname")
+    assert ids_of(normalise(frame(*rows)), spec_with(blocking=(rule,))) == [("x0", "x1")]

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from matching.characters import canonical_text, character_table, name_reading, readings, surname_length
+from matching.characters import (
+    canonical_text,
+    character_table,
+    name_reading,
+    near_name_reading,
+    near_reading,
+    near_readings,
+    readings,
+    surname_length,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +64,26 @@ def test_table_codes_what_characters_share() -> None:
     assert table.readings[wei][0] == table.readings[wei2][0] > 0
     assert set(table.look_alikes[before]) & set(table.look_alikes[end]) - {0}
     assert not table.readings[0].any()
+
+
+@pytest.mark.parametrize(
+    ("syllable", "near"),
+    [
+        ("nian", "lian"),
+        ("zhang", "zan"),
+        ("sheng", "sen"),
+        ("ying", "yin"),
+        ("hua", "fa"),
+        ("hui", "fei"),
+        ("hu", "fu"),
+    ],
+)
+def test_near_reading(syllable: str, near: str) -> None:
+    assert near_reading(syllable) == near
+    assert near_reading(near) == near
+
+
+def test_near_name_reading() -> None:
+    assert near_name_reading("黄丽宁") == near_name_reading("范妮林") == "fan li lin"
+    assert set(near_readings("黄")) & set(near_readings("王"))
+    assert not set(near_readings("范")) & set(near_readings("王"))

@@ -45,3 +45,17 @@ def test_two_rows_of_a_roster_never_meet_through_a_third_record() -> None:
     result = match(*rows, record("x3", **REST, id_no=A, **SHOP))
     assert not are_linked(result, "x1", "x2")
     assert "x3" in {*result.conflicts["unique_id_l"], *result.conflicts["unique_id_r"]}
+
+
+def test_an_owner_and_a_namesake_on_the_staff_are_not_joined_by_a_roster_row_that_fits_both() -> None:
+    shop = {"name": "张忠锋", "sex": "男", "township": "会文镇", "employer": "文昌会文张忠锋药店"}
+    roster = record("x1", **shop, id_no=A, mobile="13700000001")
+    owner = record("x2", **shop, id_no=A, mobile="13700000001", **SHOP)
+    namesake = record("x3", **shop, mobile="13712345678", source_row=9, **SHOP)
+    result = match(roster, owner, namesake)
+    assert are_linked(result, "x1", "x2")
+    assert not are_linked(result, "x1", "x3")
+    assert grade_of(result, "x1", "x3") == "possible"
+    # The same row twice is one person, and so is a row of another list.
+    assert are_linked(match(roster, owner, namesake | {"mobile": "13700000001"}), "x1", "x2", "x3")
+    assert are_linked(match(roster, owner, namesake | {"source": "register"}), "x1", "x2", "x3")

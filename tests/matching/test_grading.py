@@ -37,8 +37,38 @@ def grade(weight: float, judgement: int = NOT_JUDGED, *, is_one_source: bool = F
         # One number under two names: never certain, never passed over.
         ({"name": "same_surname", "id_no": "exact"}, 30, POSSIBLE),
         ({"name": "different", "id_no": "exact"}, -8, POSSIBLE),
-        # Two valid numbers, really different.
-        ({"name": "exact", "id_no": "really_different", "mobile": "exact", "birth": "same_day"}, 30, CERTAINLY_NOT),
+        # Two valid numbers: never certain, but the same name with more in common is a finding.
+        ({"name": "exact", "id_no": "really_different", "mobile": "exact", "birth": "same_day"}, 30, POSSIBLE),
+        ({"name": "exact", "id_no": "really_different"}, -4, CERTAINLY_NOT),
+        ({"name": "same_reading", "id_no": "neighbour", "employer": "equal", "sex": "same"}, 30, POSSIBLE),
+        ({"name": "exact", "id_no": "neighbour"}, -4, CERTAINLY_NOT),
+        # A couple with one telephone and one shop; twins.
+        ({"name": "same_surname", "id_no": "really_different", "mobile": "exact", "home": "same"}, 30, CERTAINLY_NOT),
+        ({"name": "one_of_many", "id_no": "neighbour", "mobile": "exact", "home": "same"}, 30, CERTAINLY_NOT),
+        # Two slips in a number that fails its checks.
+        ({"name": "exact", "id_no": "two_slips", "sex": "same"}, 12, CERTAIN),
+        ({"name": "same_reading", "id_no": "two_slips", "birth": "same_month"}, 12, CERTAIN),
+        ({"name": "same_reading", "id_no": "two_slips", "sex": "same"}, 12, POSSIBLE),
+        ({"name": "one_of_many", "id_no": "two_slips", "sex": "same", "birth": "same_day"}, 30, POSSIBLE),
+        # Without a number: employer, house, mobile.
+        ({"name": "variant", "sex": "same", "employer": "equal"}, 12, CERTAIN),
+        ({"name": "same_reading", "sex": "same", "employer": "equal"}, 12, POSSIBLE),
+        ({"name": "variant", "sex": "same", "employer": "region_missing", "place": "same_township"}, 12, CERTAIN),
+        ({"name": "variant", "sex": "same", "employer": "region_missing", "place": "same_area"}, 12, POSSIBLE),
+        ({"name": "variant", "sex": "different", "employer": "equal", "place": "same_township"}, 12, POSSIBLE),
+        ({"name": "same_reading", "sex": "same", "employer": "equal", "home": "similar"}, 12, CERTAIN),
+        ({"name": "same_reading", "sex": "same", "employer": "equal", "home": "other_house"}, 12, POSSIBLE),
+        ({"name": "variant", "sex": "same", "home": "same"}, 12, CERTAIN),
+        ({"name": "variant", "sex": "same", "home": "similar", "place": "same_township"}, 12, POSSIBLE),
+        ({"name": "variant", "sex": "same", "mobile": "one_slip"}, 12, CERTAIN),
+        ({"name": "one_character", "sex": "same", "mobile": "one_slip", "home": "same"}, 12, POSSIBLE),
+        (
+            {"name": "near_reading", "sex": "same", "birth": "same_month", "employer": "region_missing"},
+            12,
+            CERTAIN,
+        ),
+        ({"name": "one_character", "sex": "same", "employer": "equal", "home": "same"}, 30, POSSIBLE),
+        ({"name": "one_character", "id_no": "compatible", "employer": "region_missing"}, 12, CERTAIN),
         # The name alone, however rare.
         ({"name": "exact"}, 30, POSSIBLE),
         ({"name": "exact", "place": "same_township", "sex": "same"}, 30, POSSIBLE),

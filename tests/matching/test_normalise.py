@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.model import IdStatus
-from matching.normalise import DERIVED, normalise
+from matching.normalise import DERIVED, name_parts, normalise
 from tests.matching.builders import County, frame, id_number, record
 
 NUMBER = id_number("1900-01-02", 12)
@@ -81,3 +81,29 @@ def test_does_not_touch_its_input() -> None:
     before = records.copy(deep=True)
     normalise(records)
     pd.testing.assert_frame_equal(records, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("陈伟", "陈伟"),
+        ("陈伟明", "陈伟明|伟明|陈明|陈伟"),
+        ("陈小小", "陈小小|小小|陈小"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+    ],
+)
+def test_name_parts(name: str, parts: str) -> None:
+    assert name_parts(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("employer", "brand"),
+    [
+        ("海南文昌鑫海源商贸有限公司", "鑫海源"),
+        ("鑫海源商贸公司员工", "鑫海源"),
+        ("务农", None),
+        (None, None),
+    ],
+)
+def test_employer_brand(employer: str | None, brand: str | None) -> None:
+    assert normalise(frame(record("x", name="陈伟", employer=employer)))["employer_brand"].item() == brand

@@ -98,10 +98,13 @@ def test_one_number_under_two_names_is_at_most_possible() -> None:
     assert not are_linked(result, "x1", "x2")
 
 
-def test_one_name_under_two_valid_numbers_is_two_people() -> None:
+def test_one_name_under_two_valid_numbers_is_for_an_analyst() -> None:
     shared = {"name": "符阿奇", "mobile": "13700000001", "township": "龙楼镇", "employer": "文昌阿奇小吃店"}
     result = match(record("x1", id_no=A, **shared), record("x2", id_no=B, **shared, **SHOP))
-    assert grade_of(result, "x1", "x2") == "certainly_not"
+    assert grade_of(result, "x1", "x2") == "possible"
+    assert not are_linked(result, "x1", "x2")
+    namesakes = match(record("x1", name="陈小妹", id_no=A), record("x2", name="陈小妹", id_no=B, **SHOP))
+    assert grade_of(namesakes, "x1", "x2") == "certainly_not"
     judged = match(
         record("x1", id_no=A, **shared),
         record("x2", id_no=B, **shared, **SHOP),
@@ -209,3 +212,57 @@ def test_a_short_list_of_claims_is_matched_with_sane_weights() -> None:
     expected = true_pairs(truth, records)
     assert found <= expected
     assert len(found) >= 0.9 * len(expected)
+
+
+SHOP_OF = {"employer": "文昌龙楼阿奇小吃店", "township": "龙楼镇"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # The staff list has no number and another telephone; the roster shortens the shop's name.
+        ({"name": "符阿奇", "sex": "男"} | SHOP_OF, {"name": "符阿奇", "sex": "男"} | SHOP_OF),
+        (
+            {"name": "吳阿奇", "sex": "男"} | SHOP_OF,
+            {"name": "吴阿奇", "sex": "男"} | SHOP_OF | {"employer": "阿奇小吃店"},
+        ),
+        ({"name": "王阿jie", "mobile": "13700000001"}, {"name": "王阿㛃", "mobile": "13700000001"}),
+        (
+            {"name": "符阿奇", "sex": "男", "home": "文昌市龙楼镇好圣村12号", "township": "龙楼镇"},
+            {"name": "符阿奇", "sex": "男", "home": "好圣村委会12", "township": "龙楼镇"},
+        ),
+        # A character lost, no number: they meet in the township.
+        (
+            {"name": "符永阿奇", "birth": "1900-01-01", "sex": "男"} | SHOP_OF,
+            {"name": "符阿奇", "birth": "1900-01", "sex": "男"} | SHOP_OF,
+        ),
+    ],
+)
+def test_staff_without_a_number_are_found(left: dict[str, str], right: dict[str, str]) -> None:
+    assert are_linked(match(record("x1", **left, id_no=A), record("x2", **right, **SHOP)), "x1", "x2")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # A neighbour of the same name; father and son; a couple on one licence; a namesake in the next shop.
+        (
+            {"name": "陈小妹", "sex": "女", "home": "龙楼镇好圣村51号", "township": "龙楼镇"},
+            {"name": "陈小妹", "sex": "女", "home": "龙楼镇好圣村57号", "township": "龙楼镇"},
+        ),
+        (
+            {"name": "陈明", "sex": "男", "home": "龙楼镇好圣村51号"} | SHOP_OF,
+            {"name": "陈伟明", "sex": "男", "home": "龙楼镇好圣村51号"} | SHOP_OF,
+        ),
+        (
+            {"name": "陈伟", "sex": "男", "mobile": "13700000001"} | SHOP_OF,
+            {"name": "符小妹", "sex": "女", "mobile": "13700000001"} | SHOP_OF,
+        ),
+        (
+            {"name": "陈小妹", "sex": "女"} | SHOP_OF,
+            {"name": "陈小妹", "sex": "女"} | SHOP_OF | {"employer": "文昌龙楼阿强小吃店"},
+        ),
+    ],
+)
+def test_relatives_and_neighbours_are_not_taken_for_one_another(left: dict[str, str], right: dict[str, str]) -> None:
+    assert not are_linked(match(record("x1", **left, id_no=A), record("x2", **right, **SHOP)), "x1", "x2")

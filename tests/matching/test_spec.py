@@ -33,6 +33,8 @@ def test_any_number_changes_the_digest(tmp_path: Path) -> None:
         ('kind = "mobile"', 'kind = "telephone"'),
         ('name = "one_slip", word = "差一位", m = 0.02', 'name = "slip", word = "差一位", m = 0.02'),
         ('id_no = "really_different" }', 'id_no = "unequal" }'),
+        ('any_of = "name_parts"', 'any_of = "surname"'),
+        ('at_most = { name = "one_of_many" }', 'at_most = { name = "half" }'),
         ("link_threshold = 7.0", "link_threshold = -7.0"),
         ("m = 0.885", "m = 1.885"),
         ("seed = ", "seed = = "),
@@ -54,4 +56,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_levels_by_name() -> None:
     spec: MatchSpec = load_spec()
-    assert spec.comparison("id_no").level("exact") == 4
+    assert spec.comparison("id_no").level("exact") == 6
+
+
+def test_believed_weights_rise_with_the_levels() -> None:
+    for comparison in load_spec().comparisons:
+        odds = [level.m / level.u for level in comparison.levels]
+        assert odds == sorted(odds), comparison.name
+
+
+def test_levels_that_a_guard_rules_out_alone() -> None:
+    spec = load_spec()
+    number = spec.comparison("id_no")
+    out = [level.name for level, is_out in zip(number.levels, spec.levels_ruled_out(number), strict=True) if is_out]
+    assert out == ["really_different", "neighbour"]
+    assert not any(spec.levels_ruled_out(spec.comparison("name")))

@@ -49,6 +49,12 @@ def test_a_roster_as_offices_deliver_it(tmp_path: Path) -> None:
         [5, "birth", "W304_DATE_UNREADABLE"],
     ]
     assert accepted.n_unknown_columns == {"宗教信仰": 2}
+    assert accepted.n_by_reason == {
+        "E401_MISSING_VALUE": 1,
+        "W301_ID_PRECISION_LOSS": 1,
+        "W302_ID_INVALID": 1,
+        "W304_DATE_UNREADABLE": 1,
+    }
     assert accepted.n_dropped == {"blank": 0, "repeated_header": 0, "subtitle": 0, "trailer": 1}
     assert accepted.n_read == 5
     REJECTED_ROWS.validate(accepted.rejected)
@@ -102,6 +108,56 @@ def test_columns_of_one_meaning_fill_each_others_blanks(tmp_path: Path) -> None:
     accepted = take(write_csv(tmp_path / "r.csv", rows))
     assert accepted.rows["mobile"].tolist() == ["13700001234", "13900001234"]
     assert accepted.notes["reason_code"].tolist() == ["W201_COLUMNS_JOINED"]
+
+
+def test_the_note_beside_a_name_joins_the_remark(tmp_path: Path) -> None:
+    rows = [
+        HEADER,
+        person(1, "陈小虹(已故)", 备注="困难户"),
+        person(2, "2.王海（预备）"),
+        person(3, "1.李丽", 备注="x"),
+        person(4, "符海"),
+    ]
+    accepted = take(write_csv(tmp_path / "r.csv", rows))
+    assert accepted.rows["name"].tolist() == ["陈小虹", "王海", "李丽", "符海"]
+    assert accepted.rows["remark"].tolist() == ["困难户；已故", "预备", "x", None]
+    assert accepted.notes[["source_row", "reason_code"]].to_numpy().tolist() == [
+        [row, "W310_NAME_NOTE"] for row in (2, 3, 4)
+    ]
+
+
+def test_a_contract_without_a_remark_still_gets_the_name_alone(tmp_path: Path) -> None:
+    rows = [["姓名", "日期", "类型"], ["王海(女)", "2016.1.2", "党课"]]
+    accepted = take(write_csv(tmp_path / "o.csv", rows), FeedKind.ORG_LIFE)
+    assert accepted.rows["name"].tolist() == ["王海"]
+    assert accepted.notes["reason_code"].tolist() == ["W310_NAME_NOTE"]
+
+
+def test_a_landline_among_mobiles_moves_to_the_empty_column_of_landlines(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "手机号码", "固定电话"],
+        ["王明", "0898-63330000", None],
+        ["李丽", "0898-63330000", "0898-63331111"],
+        ["符海", "13900001234/63332222", None],
+        ["陈山", "13900001234", None],
+    ]
+    accepted = take(write_csv(tmp_path / "r.csv", rows))
+    assert accepted.rows["mobile"].tolist() == [None, None, "13900001234", "13900001234"]
+    assert accepted.rows["tel"].tolist() == ["0898-63330000", "0898-63331111", "63332222", None]
+    assert accepted.notes["reason_code"].tolist() == ["W311_LANDLINE"] * 2
+
+
+def test_invisible_characters_are_noted_once_a_table(tmp_path: Path) -> None:
+    accepted = take(write_csv(tmp_path / "r.csv", [HEADER, person(1, "王\x00明"), person(2, "李\u200b丽")]))
+    assert accepted.rows["name"].tolist() == ["王明", "李丽"]
+    (note,) = accepted.notes[["source_row", "reason_code"]].to_numpy().tolist()
+    assert note == [1, "W102_INVISIBLE_REMOVED"]
+
+
+def test_a_serial_number_is_a_day_in_a_text_file_only(tmp_path: Path) -> None:
+    rows = [["姓名", "出生日期"], ["王明", "31229"]]
+    assert take(write_csv(tmp_path / "r.csv", rows)).rows["birth"].tolist() == ["1985-07-01"]
+    assert take(write_xlsx(tmp_path / "r.xlsx", {"甲": rows})).rows["birth"].tolist() == [None]
 
 
 def test_an_override_names_a_column_the_synonyms_do_not_know(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from data.contracts.field import Field, ValueType
 from data.contracts.parse import Context, code_table, read_column
-from data.contracts.person_feeds import CATEGORY
+from data.contracts.person_fields import CATEGORY
 from data.model import IdStatus
 from tests.data.sources.builders import AS_OF
 
@@ -27,6 +29,10 @@ def _read(text: str | None, type_: ValueType, *, is_number: bool = False, name: 
         ("王　明", "王明", None),
         ("王某", "王某", "W309"),
         ("王*", "王*", "W309"),
+        ("王(jie)", "王(jie)", "W309"),
+        ("王海(女)", "王海", "W310"),
+        ("1.王海", "王海", "W310"),
+        ("王*(预备)", "王*", "W309"),
         ("50人", "50人", "W309"),
         ("12", None, "W309"),
         ("同上", None, None),
@@ -63,6 +69,8 @@ def test_sex(text: str, value: str | None, reason: str | None) -> None:
         ("19850701", True, "1985-07-01", None),
         ("2016-06-16", False, "2016-06-16", None),
         ("约三十年前", False, None, "W304"),
+        ("16.7", False, None, "W304"),
+        ("1985.7.1（农历）", False, "1985", "W312"),
         ("—", False, None, None),
     ],
 )
@@ -70,10 +78,53 @@ def test_dates(text: str, is_number: bool, value: str | None, reason: str | None
     assert _read(text, ValueType.DATE, is_number=is_number) == (value, reason)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("37985", "2003-12-30", None),
+        ("20000", "1954-10-03", None),
+        ("42537", "2016-06-16", None),
+        ("42538", None, "W304"),
+    ],
+)
+def test_a_serial_number_in_a_text_file_counts_up_to_the_day_of_the_run(
+    text: str, value: str | None, reason: str | None
+) -> None:
+    field = Field("birth", "出生日期", ValueType.DATE)
+    context = replace(CONTEXT, is_text_file=True)
+    column = read_column(pd.Series([text], dtype=object), np.array([False]), field, context)
+    found = column.reasons.iloc[0]
+    assert (column.values.iloc[0], found.code.split("_")[0] if found else None) == (value, reason)
+
+
+def test_what_is_paid_ahead_may_be_of_next_year() -> None:
+    ahead = Field("dues_to", "党费交至年月", ValueType.DATE, may_be_future=True)
+    column = read_column(pd.Series(["16.12", "17.6"], dtype=object), np.array([False, False]), ahead, CONTEXT)
+    assert column.values.tolist() == ["2016-12", "2017-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name", "aside"),
+    [
+        ("王海(女)", ValueType.NAME, "name", "女"),
+        ("王海", ValueType.NAME, "name", None),
+        ("1.王海", ValueType.NAME, "name", None),
+        ("0898-63330000", ValueType.PHONE, "mobile", "0898-63330000"),
+        ("13900001234/0898-63330000", ValueType.PHONE, "mobile", "0898-63330000"),
+        ("13900001234", ValueType.PHONE, "mobile", None),
+    ],
+)
+def test_what_stands_beside_a_value_is_set_aside(text: str, type_: ValueType, name: str, aside: str | None) -> None:
+    column = read_column(pd.Series([text], dtype=object), np.array([False]), Field(name, "列", type_), CONTEXT)
+    assert column.asides is not None
+    assert column.asides.tolist() == [aside]
+
+
 def test_a_mobile_column_keeps_mobiles_and_a_telephone_column_any_number() -> None:
     both = "0898-63330000/13900001234"
     assert _read(both, ValueType.PHONE, name="mobile") == ("13900001234", None)
-    assert _read("0898-63330000", ValueType.PHONE, name="mobile") == (None, "W306")
+    assert _read("0898-63330000", ValueType.PHONE, name="mobile") == (None, "W311")
+    assert _read("1390000", ValueType.PHONE, name="mobile") == (None, "W306")
     assert _read("0898-63330000", ValueType.PHONE, name="tel") == ("0898-63330000", None)
     assert _read("无", ValueType.PHONE, name="tel") == (None, None)
 
@@ -142,6 +193,7 @@ def test_numbers_of_enterprises(text: str, value: str | None, reason: str | None
         ("正式 党员", "formal", None),
         ("正式党员（2010年转正）", "formal", None),
         ("中共预备党员", "probationary", None),
+        ("中共党员（预备）", "probationary", None),
         ("民主党派", None, "W307"),
         ("无", None, None),
     ],

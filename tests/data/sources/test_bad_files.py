@@ -61,7 +61,13 @@ _CASES: list[tuple[str, Callable[[Path], object], str, str]] = [
         "E108_ENCODING",
         "UTF-8",
     ),
-    ("big5", lambda path: write_csv(path, [["姓名", "性別"], ["陳志強", "男"]], "big5"), "E201_NO_HEADER", "乱码"),
+    ("big5", lambda path: write_csv(path, [["姓名", "性別"], ["陳志強", "男"]], "big5"), "E111_BIG_FIVE", "UTF-8"),
+    (
+        "garbage",
+        lambda path: write_csv(path, [["锟斤拷", "烫烫烫"], ["屯", "屯"]], "gb18030"),
+        "E201_NO_HEADER",
+        "乱码",
+    ),
     ("no header", lambda path: write_csv(path, [["甲", "乙"], ["1", "2"]]), "E201_NO_HEADER", "姓名"),
     (
         "wrong header",

@@ -55,6 +55,88 @@ def test_synonyms_of_each_contract(kind: FeedKind, written: str, canonical: str)
     assert len(headers) - 1 in columns[canonical]
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers"),
+    [
+        (
+            FeedKind.MEMBER_ROSTER,
+            {
+                "name": ("姓名/Name", "姓名 Name", "Name/姓名", "自然人姓名", "党员姓名", "2.姓名"),
+                "id_no": ("身份证件号码", "居民身份证号", "居民身份证号码", "身份证号码(18位)", "公民身份证"),
+                "mobile": ("电话号码", "联系手机", "手机号码1", "联系电话2", "手机/电话", "手机或电话", "本人联系电话"),
+                "employer": ("单位及职务", "务工单位", "就业单位", "工作（学习）单位", "工作单位\n及职务"),
+                "birth": ("出生时间", "出生年月日", "出生（年月）"),
+                "join_on": ("入党年月日", "加入党组织时间", "入党时间(年月)", "何时入党"),
+                "full_on": ("转正年月", "转正年月日", "转为正式党员时间"),
+                "branch": ("支部", "党组织", "所属党支部", "隶属支部"),
+                "township": ("所属镇", "所在乡(镇)", "乡镇/街道", "镇（街道）", "所在镇"),
+                "home": ("现居住地址", "家庭详细住址", "居住地址", "通讯地址"),
+                "category": ("正式/预备", "党员身份"),
+                "dues_to": ("党费缴纳至",),
+                "registered_on": ("进入党支部日期",),
+                "tel": ("固话", "家庭电话"),
+            },
+        ),
+        (
+            FeedKind.CLAIMS,
+            {
+                "name": ("自然人姓名",),
+                "id_no": ("身份证件号码",),
+                "employer": ("个体户名称", "市场主体名称"),
+                "entity_no": ("社会信用代码", "统一社会信用代码/注册号", "营业执照注册号"),
+                "claimed_on": ("摸排日期", "填表时间"),
+            },
+        ),
+        (FeedKind.ENTERPRISE_PERSONS, {"id_no": ("CERNO",), "entity_no": ("工商注册号",), "role": ("身份类型",)}),
+        (
+            FeedKind.ENTERPRISE_REGISTRATION,
+            {
+                "operator": ("经营者姓名", "法人代表", "法定代表人/经营者"),
+                "entity_name": ("企业（机构）名称", "市场主体名称"),
+                "address": ("注册地址", "经营地址"),
+                "reg_status": ("企业状态",),
+                "established_on": ("成立时间",),
+            },
+        ),
+        (
+            FeedKind.ANNUAL_REPORTS,
+            {"entity_no": ("统一社会信用代码/注册号",), "report_year": ("年报年份",), "n_party_members": ("党员总数",)},
+        ),
+        (FeedKind.ORGANIZATIONS, {"org_name": ("党支部名称",), "parent": ("所属党委",), "secretary": ("支部书记",)}),
+        (FeedKind.TRANSFERS, {"from_org": ("转出党支部",), "to_org": ("去向",), "issued_on": ("开具时间",)}),
+        (FeedKind.ORG_LIFE, {"held_on": ("会议日期",), "is_present": ("是否到会",)}),
+        (FeedKind.CONTACT_LOG, {"tried_on": ("查找时间",), "outcome": ("查找情况",)}),
+        (FeedKind.STATUS_EVENTS, {"event": ("变动类别",), "decided_on": ("去世时间",)}),
+    ],
+)
+def test_headers_as_clerks_and_systems_write_them(kind: FeedKind, headers: dict[str, tuple[str, ...]]) -> None:
+    contract = CONTRACTS[kind]
+    for name, written in headers.items():
+        others = [field.title for field in contract.fields if field.name != name]
+        for header in written:
+            columns = map_headers([*others, header], contract, {}, source="s", where="f").columns
+            assert columns.get(name) == [len(others)], header
+
+
+@pytest.mark.parametrize("header", ["户籍所在地", "姓名/电话", "身份证号/护照号", "联系人姓名", "父亲姓名", "1"])
+def test_what_is_not_taken_or_means_two_things_is_no_column(header: str) -> None:
+    found = map_headers(["姓名", "性别", header], MEMBER_ROSTER, {}, source="s", where="f")
+    assert found.unknown == [2]
+
+
+def test_a_header_as_it_stands_goes_before_one_understood_by_its_parts() -> None:
+    found = map_headers(["手机号码2", "手机号码1", "姓名", "联系电话"], MEMBER_ROSTER, {}, source="s", where="f")
+    assert found.columns["mobile"] == [3, 0, 1]
+
+
+def test_no_header_of_a_contract_names_two_fields() -> None:
+    for contract in CONTRACTS.values():
+        titles = {normalise_header(word) for field in contract.fields for word in (field.title, field.name)}
+        own = [word for field in contract.fields for word in sorted({normalise_header(w) for w in field.synonyms})]
+        strangers = [word for word in own if word not in titles]
+        assert len(strangers) == len(set(strangers)), contract.kind
+
+
 def test_every_title_of_every_contract_names_its_own_field() -> None:
     for contract in CONTRACTS.values():
         headers = [field.title for field in contract.fields]

@@ -11,7 +11,7 @@ import pytest
 from data.errors import SourceFileError
 from data.model import FeedKind
 from data.sources.reader import read_source
-from tests.data.sources.builders import HEADER, person, read, spec_of, write_csv, write_xlsx
+from tests.data.sources.builders import HEADER, Cell, person, read, spec_of, write_csv, write_xlsx
 
 
 def test_titles_blanks_repeated_headers_subtitles_and_trailers_are_told_apart(tmp_path: Path) -> None:
@@ -42,6 +42,29 @@ def test_a_member_whose_row_begins_with_a_marker_word_is_kept(tmp_path: Path) ->
     (table,) = read(write_csv(tmp_path / "r.csv", [HEADER, row, ["合计", "50人"]]))
     assert table.cells[1].tolist() == ["共计明"]
     assert table.n_dropped["trailer"] == 1
+
+
+def test_totals_with_a_count_in_a_number_column_are_no_records(tmp_path: Path) -> None:
+    totals: list[list[Cell]] = [
+        ["小计", None, None, 25.0],
+        ["合计", "50人（男30人）", None, "50"],
+        [3, "小计", None, "50人"],
+        ["总计", "合计", None, 46002219000101001.0],
+    ]
+    record = person(4, "王明")
+    record[0] = "合计"
+    (table,) = read(write_xlsx(tmp_path / "r.xlsx", {"甲": [HEADER, person(1), *totals, record]}))
+    assert table.cells[1].tolist() == ["王明", "王明"]
+    assert table.n_dropped["trailer"] == len(totals)
+
+
+def test_invisible_characters_are_taken_out_and_counted(tmp_path: Path) -> None:
+    rows = [HEADER, person(1, "王\u200b明", 备注="\ufeff"), ["\u200b", "\u200e"]]
+    (sheet,) = read(write_xlsx(tmp_path / "r.xlsx", {"甲": rows}))
+    path = write_csv(tmp_path / "r.csv", [HEADER, person(1, "王\x00明", 备注="a\x1fb\tc\nd")])
+    (text,) = read(path)
+    assert (sheet.cells.iloc[0, [1, 7]].tolist(), sheet.n_invisible, sheet.n_dropped["blank"]) == (["王明", None], 4, 1)
+    assert (text.cells.iloc[0, [1, 7]].tolist(), text.n_invisible) == (["王明", "ab\tc\nd"], 2)
 
 
 def test_cell_types_survive_as_text_and_a_mask(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.values.dates import add_months, earliest, from_serial, latest, months_between, parse_partial_date
+from data.values.dates import add_months, earliest, from_serial, is_lunar, latest, months_between, parse_partial_date
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,68 @@ from data.values.dates import add_months, earliest, from_serial, latest, months_
         ("二十", None),
         ("不详", None),
         ("", None),
+        ("1985 7 1", "1985-07-01"),
+        ("85 7 1", "1985-07-01"),
+        ("1985 0701", "1985-07-01"),
+        ("1 9 8 5 年", "1985"),
+        ("1985.7.1生", "1985-07-01"),
+        ("1985年7月1日出生", "1985-07-01"),
+        ("生于1985年", "1985"),
+        ("2005年7月入党", "2005-07"),
+        ("1985.7.1（身份证）", "1985-07-01"),
+        ("1985.7（1985.8）", None),
+        ("1985—7—1", "1985-07-01"),
+        ("1985·7", "1985-07"),
+        ("1985、7", "1985-07"),
+        ("1985--7--1", "1985-07-01"),
+        ("1985.7.", "1985-07"),
+        ("1985-07-00", "1985-07"),
+        ("1985-00-00", "1985"),
+        ("19850700", "1985-07"),
+        ("1985-00-05", None),
+        ("19850701.0", "1985-07-01"),
+        ("198507.0", "1985-07"),
+        ("1985.0", "1985"),
+        ("民国三十五年七月", "1946-07"),
+        ("民国35年", "1946"),
+        ("民国元年", "1912"),
+        ("12月5日", None),
+        ("1985～1990", None),
     ],
 )
 def test_parse_partial_date(written: str, iso: str | None) -> None:
     assert parse_partial_date(written) == iso
 
 
-def test_a_two_digit_year_is_never_after_the_newest_year() -> None:
-    assert parse_partial_date("25.3", newest_year=2016) == "1925-03"
-    assert parse_partial_date("16.3", newest_year=2016) == "2016-03"
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("25.3", "1925-03"),
+        ("16.3", "2016-03"),
+        ("16.6", "2016-06"),
+        ("16.7", None),
+        ("16.6.17", None),
+        ("85.7", "1985-07"),
+    ],
+)
+def test_a_two_digit_year_is_never_a_day_still_to_come(written: str, iso: str | None) -> None:
+    assert parse_partial_date(written, newest=date(2016, 6, 16)) == iso
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("1985.7.1（农历）", "1985"),
+        ("农历1985年七月初一", "1985"),
+        ("八五年正月", "1985"),
+        ("1985.7.1(阴历)", "1985"),
+        ("农历七月初一", None),
+    ],
+)
+def test_a_lunar_date_gives_its_year_only(written: str, iso: str | None) -> None:
+    assert is_lunar(written)
+    assert parse_partial_date(written) == iso
+    assert not is_lunar("1985.7.1(公历)")
 
 
 @pytest.mark.parametrize(

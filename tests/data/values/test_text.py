@@ -23,6 +23,7 @@ def test_blanks_and_null_words_are_none(blank: str) -> None:
         ("'0898", "0898"),
         ("无为县", "无为县"),
         ("\ufeff姓名\u200b", "姓名"),
+        ("王\x00海\x9f", "王海"),
     ],
 )
 def test_clean_text(written: str, clean: str) -> None:

@@ -15,6 +15,10 @@ A = id_number("1900-01-01", 1)
 B = id_number("1903-05-07", 24)
 TWIN = id_number("1900-01-01", 3)
 WRONG = A[:10] + ("9" if A[10] != "9" else "8") + A[11:]
+TWO_WRONG = WRONG[:14] + ("7" if A[14] != "7" else "6") + WRONG[15:]
+THREE_WRONG = ("5" if A[0] != "5" else "4") + TWO_WRONG[1:]
+SWAPPED_AND_WRONG = WRONG[:1] + WRONG[2] + WRONG[1] + WRONG[3:]
+OLD = A[:6] + A[8:17]
 SWAPPED = A[:1] + A[2] + A[1] + A[3:]
 VALID, CHECKSUM, MASKED, LOSS, LENGTH = (
     IdStatus.VALID,
@@ -52,7 +56,15 @@ def level(left: tuple[str | None, IdStatus], right: tuple[str | None, IdStatus])
         ((A[:6] + "************", MASKED), (A, VALID), -1),
         ((B[:15] + "***", LOSS), (A, VALID), IdLevel.DIFFERS),
         ((A, VALID), (B, VALID), IdLevel.REALLY_DIFFERENT),
-        ((A, VALID), (TWIN, VALID), IdLevel.REALLY_DIFFERENT),
+        ((A, VALID), (TWIN, VALID), IdLevel.NEIGHBOUR),
+        ((TWO_WRONG, CHECKSUM), (A, VALID), IdLevel.TWO_SLIPS),
+        ((SWAPPED_AND_WRONG, CHECKSUM), (A, VALID), IdLevel.TWO_SLIPS),
+        ((A[:10] + A[12:], LENGTH), (A, VALID), IdLevel.TWO_SLIPS),
+        ((WRONG[:-1], LENGTH), (A, VALID), IdLevel.TWO_SLIPS),
+        # 15 digits, one or two of them lost.
+        ((OLD[:-1], LENGTH), (A, VALID), IdLevel.ONE_SLIP),
+        ((OLD[:3] + OLD[5:], LENGTH), (A, VALID), IdLevel.TWO_SLIPS),
+        ((THREE_WRONG, CHECKSUM), (A, VALID), IdLevel.DIFFERS),
         ((WRONG, CHECKSUM), (B, VALID), IdLevel.DIFFERS),
         ((B[:-1], LENGTH), (A, VALID), IdLevel.DIFFERS),
         (("46002219", LENGTH), (A, VALID), -1),

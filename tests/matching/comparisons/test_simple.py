@@ -4,8 +4,6 @@ import pandas as pd
 import pytest
 
 from matching.comparisons.simple import (
-    AddressComparison,
-    AddressLevel,
     MobileComparison,
     MobileLevel,
     PlaceComparison,
@@ -64,19 +62,3 @@ def test_sex_counts_unless_two_numbers_settle_it() -> None:
     assert settled._compute_vectorized(
         series("男", "男"), series("yes", "yes"), series("男", "女"), series("yes", None)
     ).tolist() == [-1, SexLevel.DIFFERENT]
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ("文昌市龙楼镇好圣村12号", "文昌市龙楼镇好圣村12号", AddressLevel.SAME),
-        ("文昌市龙楼镇好圣村12号", "文昌市 龙楼镇 好圣村 12 号", AddressLevel.SAME),
-        ("文昌市龙楼镇好圣村12号", "龙楼镇好圣村8号", AddressLevel.SIMILAR),
-        ("文昌市龙楼镇好圣村12号", "海口市美兰区蓝天路", AddressLevel.DIFFERENT),
-        (None, "龙楼镇", -1),
-    ],
-)
-def test_address(left: str | None, right: str | None, expected: int) -> None:
-    comparison = AddressComparison("home", "home")
-    assert comparison._compute_vectorized(series(left), series(right)).tolist() == [expected]
-    assert comparison._compute_vectorized(series(right), series(left)).tolist() == [expected]
