@@ -20,7 +20,7 @@ from data.synthetic.plan import WENCHANG
 from flows.intake import accept_all, read_all
 from flows.people import people_of
 from matching.evaluation import true_pairs
-from matching.spec import load_spec
+from matching.spec import BlockingRule, load_spec
 
 RECORDS, TRUTH, COUNTY = "records.pkl", "truth.pkl", "county.json"
 #: The key of content hashes; any key will do for persons who do not exist.
@@ -39,6 +39,11 @@ class CountyInput:
     blocking: tuple[tuple[str, ...], ...]
 
 
+def peer_rules() -> list[BlockingRule]:
+    """The blocking rules that the peers can express: equality of columns, without our keys of which any may agree."""
+    return [rule for rule in load_spec().blocking if rule.any_of is None]
+
+
 def make_county(folder: Path, seed: int, scale: float) -> None:
     """Write the records, the truth and county.json into `folder`."""
     generate(WENCHANG, folder / "county", seed=seed, scale=scale)
@@ -53,7 +58,7 @@ def make_county(folder: Path, seed: int, scale: float) -> None:
         "n_member_side": int(records["kind"].isin(MEMBER_SIDE).sum()),
         "n_true_pairs": len(true_pairs(truth)),
         "one_row_sources": sorted(taken.one_row_sources),
-        "blocking": [rule.columns for rule in load_spec().blocking],
+        "blocking": [rule.columns for rule in peer_rules()],
     }
     (folder / COUNTY).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 

@@ -90,5 +90,7 @@ class InvalidTransition(LonglouError):
     """A queue item or a judgement cannot move from its state to the one asked for."""
 
     def __init__(self, item: str, state: str, wanted: str) -> None:
-        super().__init__(tr(f"{item} 现为“{state}”，不能转为“{wanted}”", f"{item} is “{state}” and cannot become “{wanted}”"))
+        super().__init__(
+            tr(f"{item} 现为“{state}”，不能转为“{wanted}”", f"{item} is “{state}” and cannot become “{wanted}”")
+        )
         self.item, self.state, self.wanted = item, state, wanted

@@ -1,4 +1,4 @@
-"""What may leave the process? Masks for people, keyed hashes for records, a log filter as the last net (guard-rail 6)."""
+"""What may leave the process? Masks for people, keyed hashes for records, a log formatter as the last net."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ _in_force: ContextVar[Settings | None] = ContextVar("settings", default=None)
 
 @contextmanager
 def use_settings(settings: Settings) -> Iterator[None]:
-    """Make these the settings of everything run inside the block: a flow reads its settings itself, wherever it runs."""
+    """Make these the settings of everything run inside the block; a flow reads its settings itself."""
     token = _in_force.set(settings)
     try:
         yield

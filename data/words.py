@@ -1,4 +1,4 @@
-"""Which language does the reader want? Chinese unless told otherwise; both texts stand side by side where they are used."""
+"""Which language does the reader want? Chinese unless told otherwise; both texts stand side by side in the code."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def is_recent(held_on: str, as_of: date) -> bool:
 
 
 def shown_members(tables: LedgerTables, as_of: date) -> pd.DataFrame:
-    """One row a classified member with the values of the golden record, `shown_class`, `shown_reason`, `last_held_on`, `entity_name`.
+    """One row a classified member: golden record, `shown_class`, `shown_reason`, `last_held_on`, `entity_name`.
 
     Nobody is shown as hidden (guard-rail 4): such a member is shown with the class that comes next, normal (by the flag
     of that name) or unknown, and the reason of both is worded from organisation life alone, the same for all, so that

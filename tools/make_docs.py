@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from data.contracts import tables
+from data.contracts.document import reasons_markdown
 from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract, ValueType
 from data.settings import Settings
@@ -95,6 +96,7 @@ def settings_markdown() -> str:
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "contracts.md": contracts_markdown,
     "rules.md": rules_markdown,
+    "messages.md": reasons_markdown,
     "commands.md": commands_markdown,
     "settings.md": settings_markdown,
 }

@@ -35,20 +35,24 @@ def _on_rosters(case: Case) -> pd.DataFrame:
     """Over all rosters the row of the organisation with the formal relation stays: the later reception or registration.
 
     Rows that register an incoming floating member stay beside the formal row; rows already stale for another reason
-    (transferred out) do not compete. Where nothing tells which of two branches holds the relation, nothing is struck.
+    (transferred out) do not compete. Where nothing tells which of two branches holds the relation, or a list names no
+    branch at all, nothing is struck.
     """
     roster = case.roster[case.roster["person_id"].notna() & ~_is_flow_row(case.roster) & ~_is_stale(case)]
     roster = roster[roster.duplicated("person_id", keep=False)]
     if roster.empty:
         return firings(roster, message="")
     since = _held_since(case, roster)
-    order = roster.assign(since=since, _later=-since).sort_values(
-        ["person_id", "_later", "source_row", "unique_id"], kind="stable"
+    # A row that names its branch comes first; row numbers of different files say nothing, content does.
+    order = roster.assign(since=since, _later=-since, _no_branch=roster["branch"].isna()).sort_values(
+        ["person_id", "_later", "_no_branch", "unique_id"], kind="stable"
     )
     top = order.groupby("person_id")["since"].transform("max")
     has_one_top = order["since"].eq(top).groupby(order["person_id"]).transform("sum") == 1
-    survivor_branch = order.groupby("person_id")["branch"].transform("first")
-    is_decided = np.asarray((has_one_top & (top > NO_DAY)) | (order["branch"] == survivor_branch), dtype=bool)
+    is_named = order.groupby("person_id")["_no_branch"].transform("sum") == 0
+    survivor_branch = order["branch"].groupby(order["person_id"]).transform(lambda branches: branches.iloc[0])
+    is_one_branch = order["branch"].notna() & (order["branch"] == survivor_branch)
+    is_decided = np.asarray(is_named & ((has_one_top & (top > NO_DAY)) | is_one_branch), dtype=bool)
     return _against_survivor(order, ["person_id"], is_decided=is_decided)
 
 

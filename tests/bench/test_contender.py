@@ -11,7 +11,7 @@ import pytest
 from bench import ours
 from bench.answer import Answer
 from bench.contender import MODULES
-from bench.inputs import TRUTH, CountyInput, make_county, read_county
+from bench.inputs import TRUTH, CountyInput, make_county, peer_rules, read_county
 from bench.scoring import score
 from matching import pipeline
 from matching.blocking import candidate_pairs
@@ -42,7 +42,7 @@ def link(name: str, county: CountyInput) -> Answer:
 @pytest.mark.parametrize("peer", PEERS)
 def test_peers_compare_the_pairs_that_we_compare(peer: str, county: CountyInput, folder: Path) -> None:
     records = normalise(county.records)
-    made = candidate_pairs(records, load_spec())
+    made = candidate_pairs(records, load_spec().model_copy(update={"blocking": tuple(peer_rules())}))
     ids = records["unique_id"].to_numpy(dtype=object)
     expected = np.sort(pair_keys(ids[made.left], ids[made.right]))
     answer = link(peer, county)

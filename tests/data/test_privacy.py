@@ -59,6 +59,7 @@ def test_keyed_hashes_depend_on_key_and_every_column() -> None:
     assert hashes.nunique() == 3
     assert (keyed_hashes([left, right], b"other") != hashes).all()
     # The unit separator keeps "ab" + "c" and "a" + "bc" apart.
-    assert keyed_hashes([pd.Series(["ab"]), pd.Series(["c"])], b"k")[0] != keyed_hashes(
-        [pd.Series(["a"]), pd.Series(["bc"])], b"k"
-    )[0]
+    assert (
+        keyed_hashes([pd.Series(["ab"]), pd.Series(["c"])], b"k")[0]
+        != keyed_hashes([pd.Series(["a"]), pd.Series(["bc"])], b"k")[0]
+    )

@@ -31,7 +31,17 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_a_run_is_recorded_without_any_value_of_a_member(
     county: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    call = [sys.executable, "-m", "longlou", "reconcile", "--sources", str(county / "sources.toml"), "--out", "out", "--json"]
+    call = [
+        sys.executable,
+        "-m",
+        "longlou",
+        "reconcile",
+        "--sources",
+        str(county / "sources.toml"),
+        "--out",
+        "out",
+        "--json",
+    ]
     done = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
@@ -49,9 +59,7 @@ def test_a_run_is_recorded_without_any_value_of_a_member(
     assert not (tmp_path / ".prefect").exists()
 
 
-def test_a_refused_file_is_told_once_and_in_plain_words(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
+def test_a_refused_file_is_told_once_and_in_plain_words(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "sources.toml").write_text(
         'area = "469005"\nas_of = 2016-06-16\n[manifest]\ncontroller = "甲"\npurpose = "rectify_roster"\n'
         'legal_basis = "乙"\nretention_on = 2099-12-31\ncontact = "丙"\n'

@@ -35,7 +35,9 @@ def test_a_judgement_is_obeyed_by_the_next_run(county: Path, tmp_path: Path, sto
     from data.store.ledger import Statement, append_judgement
 
     with open_store(store_url) as store:
-        stated = Statement(certain["unique_id_l"], certain["unique_id_r"], Judgement.NEGATIVE, {}, str(first["run_id"]), None)
+        stated = Statement(
+            certain["unique_id_l"], certain["unique_id_r"], Judgement.NEGATIVE, {}, str(first["run_id"]), None
+        )
         append_judgement(store, "469005", stated, "li.wei", "同名不同人")
     _run(county, tmp_path / "two", store_url)
     again = pd.read_csv(tmp_path / "two" / "pairs.csv", dtype=str)

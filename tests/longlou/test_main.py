@@ -179,7 +179,15 @@ def test_a_call_that_makes_no_sense_is_code_2(call: list[str], tmp_path: Path, m
 
 
 def test_strict_turns_warnings_into_code_4(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    call = ["reconcile", "--sources", str(copied / "sources.toml"), "--out", str(tmp_path / "out"), "--strict", "--json"]
+    call = [
+        "reconcile",
+        "--sources",
+        str(copied / "sources.toml"),
+        "--out",
+        str(tmp_path / "out"),
+        "--strict",
+        "--json",
+    ]
     assert run(["--quiet", *call]) == 4
     assert json.loads(capsys.readouterr().out)["n_warnings"] > 0
 
@@ -194,7 +202,9 @@ def test_another_run_of_the_area_is_code_5(county: Path, tmp_path: Path, capsys:
     assert not (tmp_path / "out").exists()
 
 
-def test_english_on_demand(county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_english_on_demand(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LONGLOU_LANGUAGE", "en")
     assert run(["reconcile", "--sources", str(tmp_path / "no.toml"), "--out", str(tmp_path / "out")]) == 2
     assert "no sources file" in capsys.readouterr().err
@@ -212,7 +222,9 @@ def test_audit_of_an_untouched_store_is_whole(capsys: pytest.CaptureFixture[str]
     assert "完整" in capsys.readouterr().out
 
 
-def test_demo_runs_twice_and_spares_other_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_demo_runs_twice_and_spares_other_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from functools import partial
 
     from longlou.commands import demo
