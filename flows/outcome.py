@@ -103,6 +103,13 @@ class Outcome:
             "n_conflicts": len(self.matched.conflicts),
             "n_capped_by_rule": capped,
             "n_unmatched": self.matched.n_unmatched,
+            "intake": {
+                name: {
+                    "by_reason": dict(sorted(result.n_by_reason.items())),
+                    "unknown_columns": result.n_unknown_columns,
+                }
+                for name, result in sorted(self.taken.accepted.items())
+            },
         }
 
 

@@ -25,6 +25,10 @@ def show_summary(terminal: Terminal, summary: Mapping[str, Any], out: Path) -> N
     show_false_entries(terminal, summary)
     rows = [(tr(*QUEUE_TITLES[QueueKind(kind)]), int(n)) for kind, n in summary["queue"].items()]
     terminal.table(tr("复核清单", "Review queue"), (tr("问题", "question"), tr("条数", "items")), rows)
+    for source, intake in summary["intake"].items():
+        if intake["unknown_columns"]:
+            headers = "、".join(intake["unknown_columns"])
+            terminal.say(tr(f"来源“{source}”未采用的列：{headers}", f"source “{source}”: columns not taken: {headers}"))
     seconds = {step["name"]: step["seconds"] for step in summary["steps"]}
     engine = seconds.get("prefect_start", 0.0)
     total, peak = sum(seconds.values()), max(step["peak_mb"] for step in summary["steps"])
