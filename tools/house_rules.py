@@ -20,7 +20,7 @@ LAST_SAFE_YEAR, FUTURE_YEAR = 1905, 2099
 SYNTHETIC_AREA = "4699"
 
 _ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
-_ADDRESS = re.compile(r"(/work/|/farm/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org)")
+_ADDRESS = re.compile(r"(?<![\w.])/(?:root|home|work)/[\w.]+/|--(?:extra-)?index-url|--find-links")
 _STUB = re.compile(r"\b(NotImplementedError|TODO|FIXME)\b|pragma: no cover")
 
 
