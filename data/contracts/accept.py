@@ -14,12 +14,12 @@ from pathlib import PurePosixPath
 import numpy as np
 import pandas as pd
 
-from data.contracts import reasons
 from data.contracts.enterprise_codes import PARTY_BODY_CODES, YES_NO_CODES
 from data.contracts.field import FeedContract, Field
 from data.contracts.frames import without_nan
 from data.contracts.parse import Column, Context, read_column
 from data.contracts.problems import notes, provenance, rejected_rows
+from data.contracts.reasons.rows import TOO_MANY_REJECTED
 from data.contracts.tables import PROVENANCE
 from data.contracts.unknown import unknown_columns
 from data.privacy import keyed_hashes
@@ -164,9 +164,7 @@ def _refuse_mostly_rejected(rows: pd.DataFrame, rejected: pd.DataFrame) -> None:
         n_rows, n_rejected = len(group), int(group["is_rejected"].sum())
         if n_rows >= _MIN_ROWS_TO_JUDGE and n_rejected > _MAX_REJECTED_SHARE * n_rows:
             first = rejected.loc[rejected["source_file"] == file, "message"].value_counts().index[0]
-            raise reasons.TOO_MANY_REJECTED.refuse(
-                str(source), str(file), n_rows=n_rows, n_rejected=n_rejected, first=first
-            )
+            raise TOO_MANY_REJECTED.refuse(str(source), str(file), n_rows=n_rows, n_rejected=n_rejected, first=first)
 
 
 def _unique_ids(rows: pd.DataFrame, contract: FeedContract, key: bytes) -> pd.Series:

@@ -21,7 +21,7 @@ def reasons_markdown() -> str:
     head = [
         "# 提示信息 Messages",
         "",
-        "由 `data/contracts/reasons.py` 生成，请勿手改。 Made from `data/contracts/reasons.py`; do not edit.",
+        "由 `data/contracts/reasons/` 生成，请勿手改。 Made from `data/contracts/reasons/`; do not edit.",
         "`{…}` 处填入事实（列名、行号、数目），从不填入单元格的值。",
         "Facts go where `{…}` stands; never the value of a cell.",
     ]

@@ -15,9 +15,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.contracts import reasons
 from data.contracts.field import Field, ValueType
 from data.contracts.reason import Reason
+from data.contracts.reasons.cells import (
+    CODE_UNKNOWN,
+    DATE_AMBIGUOUS,
+    DATE_LUNAR,
+    DATE_UNREADABLE,
+    ID_INVALID,
+    ID_PRECISION_LOSS,
+    LANDLINE,
+    NAME_NOTE,
+    NAME_UNUSUAL,
+    NUMBER_INVALID,
+    PHONE_UNREADABLE,
+    VALUE_UNREADABLE,
+)
 from data.model import IdStatus
 from data.values.columns import map_unique
 from data.values.dates import from_serial, is_lunar, parse_partial_date
@@ -103,12 +116,12 @@ def _apart(
 
 
 _ID_REASONS = {
-    IdStatus.PRECISION_LOSS: reasons.ID_PRECISION_LOSS,
-    IdStatus.LENGTH: reasons.ID_INVALID,
-    IdStatus.CHARSET: reasons.ID_INVALID,
-    IdStatus.CHECKSUM: reasons.ID_INVALID,
-    IdStatus.DATE: reasons.ID_INVALID,
-    IdStatus.FUTURE: reasons.ID_INVALID,
+    IdStatus.PRECISION_LOSS: ID_PRECISION_LOSS,
+    IdStatus.LENGTH: ID_INVALID,
+    IdStatus.CHARSET: ID_INVALID,
+    IdStatus.CHECKSUM: ID_INVALID,
+    IdStatus.DATE: ID_INVALID,
+    IdStatus.FUTURE: ID_INVALID,
 }
 
 
@@ -155,16 +168,16 @@ def _name(text: str) -> Read:
     if name is None:
         return _NOTHING
     if not any(character.isalpha() for character in name):
-        return None, reasons.NAME_UNUSUAL
+        return None, NAME_UNUSUAL
     if _NOT_IN_A_NAME.search(name):
-        return name, reasons.NAME_UNUSUAL
-    return name, reasons.NAME_NOTE if person.is_split else None
+        return name, NAME_UNUSUAL
+    return name, NAME_NOTE if person.is_split else None
 
 
 def _sex(text: str) -> Read:
     word = (clean_text(text) or "").upper().replace(" ", "")
     sex = _SEXES.get(word)
-    return sex, None if sex or not word or word in _SEX_UNKNOWN else reasons.VALUE_UNREADABLE
+    return sex, None if sex or not word or word in _SEX_UNKNOWN else VALUE_UNREADABLE
 
 
 def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
@@ -172,7 +185,7 @@ def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
     if plain is None:
         return _NOTHING
     if is_number and (found := _MONTH_AS_NUMBER.fullmatch(plain)):
-        return found[1], reasons.DATE_AMBIGUOUS
+        return found[1], DATE_AMBIGUOUS
     # What is paid ahead may be of next year; everything else has happened.
     newest = date(context.as_of.year + 1, 12, 31) if field.may_be_future else context.as_of
     iso = parse_partial_date(plain, newest=newest)
@@ -181,8 +194,8 @@ def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
         # A text file does not say that a number was a date: only a day that can have been counts.
         iso = serial if is_number or (serial or "9") <= context.as_of.isoformat() else None
     if iso is None:
-        return None, reasons.DATE_UNREADABLE
-    return iso, reasons.DATE_LUNAR if not plain.isascii() and is_lunar(plain) else None
+        return None, DATE_UNREADABLE
+    return iso, DATE_LUNAR if not plain.isascii() and is_lunar(plain) else None
 
 
 def _phone(text: str, *, mobile_only: bool) -> Read:
@@ -191,8 +204,8 @@ def _phone(text: str, *, mobile_only: bool) -> Read:
     if wanted:
         return wanted[0], None
     if numbers:
-        return None, reasons.LANDLINE
-    return None, reasons.PHONE_UNREADABLE if clean_text(text) else None
+        return None, LANDLINE
+    return None, PHONE_UNREADABLE if clean_text(text) else None
 
 
 def _landline(text: str) -> str | None:
@@ -209,7 +222,7 @@ def _integer(text: str) -> Read:
     if plain is None:
         return _NOTHING
     found = _INTEGER.fullmatch(plain.replace(",", "").replace(" ", ""))
-    return (str(int(found[1])), None) if found else (None, reasons.VALUE_UNREADABLE)
+    return (str(int(found[1])), None) if found else (None, VALUE_UNREADABLE)
 
 
 def _yes_no(text: str) -> Read:
@@ -223,7 +236,7 @@ def _yes_no(text: str) -> Read:
     for answer, words in (("no", _NO), ("yes", _YES)):
         if any(plain == word or (not word.isascii() and plain.startswith(word)) for word in words):
             return answer, None
-    return None, reasons.VALUE_UNREADABLE
+    return None, VALUE_UNREADABLE
 
 
 def _business_number(text: str) -> Read:
@@ -231,7 +244,7 @@ def _business_number(text: str) -> Read:
     number = clean_id(text)
     if number is None:
         return _NOTHING
-    return number, None if is_valid_uscc(number) or is_valid_regno(number) else reasons.NUMBER_INVALID
+    return number, None if is_valid_uscc(number) or is_valid_regno(number) else NUMBER_INVALID
 
 
 def code_key(text: str) -> str:
@@ -249,5 +262,5 @@ def _code(text: str, table: Mapping[str, str]) -> Read:
     key = code_key(text)
     value = table.get(key) or table.get(re.sub(r"\(.*\)$", "", key))
     if value is None and clean_text(text) is not None:
-        return None, reasons.CODE_UNKNOWN
+        return None, CODE_UNKNOWN
     return value, None

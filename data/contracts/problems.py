@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.contracts import reasons
 from data.contracts.field import FeedContract, Field
 from data.contracts.parse import Column, Context
 from data.contracts.reason import Reason
+from data.contracts.reasons.files import INVISIBLE_REMOVED, SHEET_SKIPPED
+from data.contracts.reasons.headers import COLUMNS_JOINED
+from data.contracts.reasons.rows import MISSING_VALUE
 from data.contracts.tables import PROVENANCE
 from data.contracts.unknown import unknown_note
 from data.sources.header import HeaderMap
@@ -35,7 +37,7 @@ def rejected_rows(
     """REJECTED_ROWS of a table: for each group of fields the rows that have none of them."""
     titles = {field.name: field.title for field in contract.fields}
     frames = [
-        _problems(table, mask, group[0], reasons.MISSING_VALUE, title="/".join(titles[name] for name in group))
+        _problems(table, mask, group[0], MISSING_VALUE, title="/".join(titles[name] for name in group))
         for group, mask in missing.items()
     ]
     return _by_row(frames)
@@ -69,16 +71,16 @@ def _by_row(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _table_notes(table: RawTable, header_map: HeaderMap, contract: FeedContract) -> pd.DataFrame:
-    said = [(sheet, "", reasons.SHEET_SKIPPED, reasons.SHEET_SKIPPED.message()) for sheet in table.skipped_sheets]
+    said = [(sheet, "", SHEET_SKIPPED, SHEET_SKIPPED.message()) for sheet in table.skipped_sheets]
     for field in contract.fields:
         positions = header_map.columns.get(field.name, [])
         if len(positions) > 1:
             headers = "、".join(table.headers[position] for position in positions)
-            message = reasons.COLUMNS_JOINED.message(title=field.title, headers=headers)
-            said.append((table.source_sheet, field.name, reasons.COLUMNS_JOINED, message))
+            message = COLUMNS_JOINED.message(title=field.title, headers=headers)
+            said.append((table.source_sheet, field.name, COLUMNS_JOINED, message))
     if table.n_invisible:
-        text = reasons.INVISIBLE_REMOVED.message(n=table.n_invisible)
-        said.append((table.source_sheet, "", reasons.INVISIBLE_REMOVED, text))
+        text = INVISIBLE_REMOVED.message(n=table.n_invisible)
+        said.append((table.source_sheet, "", INVISIBLE_REMOVED, text))
     if (strangers := unknown_note(table, header_map, contract)) is not None:
         said.append((table.source_sheet, "", *strangers))
     lines = [(table.source, table.source_file, sheet, 1, field, why.code, text) for sheet, field, why, text in said]

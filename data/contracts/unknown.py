@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.contracts.field import FeedContract
 from data.contracts.reason import Reason
-from data.contracts.reasons import COLUMNS_UNKNOWN, NO_STRONG_COLUMN
+from data.contracts.reasons.headers import COLUMNS_UNKNOWN, NO_STRONG_COLUMN
 from data.model import PERSON_SIDE
 from data.sources.header import HeaderMap, normalise_header
 from data.sources.raw import RawTable

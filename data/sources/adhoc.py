@@ -12,9 +12,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from data.contracts import reasons
 from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract
+from data.contracts.reasons.files import BIG5, NO_FILE
+from data.contracts.reasons.headers import NO_HEADER
 from data.errors import ConfigError
 from data.model import FeedKind
 from data.sources.delimited import DELIMITERS, decode, first_records, looks_like_big5
@@ -81,10 +82,10 @@ def kind_of_file(file: Path) -> FeedKind:
     best = max(_KINDS, key=lambda kind: hits[kind])
     if hits[best] < _MIN_HEADERS:
         if not data.startswith(_WORKBOOKS) and looks_like_big5(data):
-            raise reasons.BIG5.refuse(file.name, file.name)
+            raise BIG5.refuse(file.name, file.name)
         roster = CONTRACTS[FeedKind.MEMBER_ROSTER]
         expected = "、".join(field.title for field in roster.fields[:6])
-        raise reasons.NO_HEADER.refuse(file.name, file.name, n_rows=HEADER_ROWS, title=roster.title, expected=expected)
+        raise NO_HEADER.refuse(file.name, file.name, n_rows=HEADER_ROWS, title=roster.title, expected=expected)
     return best
 
 
@@ -135,5 +136,5 @@ def _files(path: Path) -> list[Path]:
 
 def _present(path: Path) -> Path:
     if not path.exists():
-        raise reasons.NO_FILE.refuse(path.name, path.name)
+        raise NO_FILE.refuse(path.name, path.name)
     return path

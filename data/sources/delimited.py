@@ -12,7 +12,7 @@ from itertools import islice
 
 import pandas as pd
 
-from data.contracts.reasons import BAD_LINE, ENCODING
+from data.contracts.reasons.files import BAD_LINE, ENCODING
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

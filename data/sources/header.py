@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.contracts.field import FeedContract, Field, ValueType
-from data.contracts.reasons import COLUMN_TWICE, MISSING_COLUMN, OVERRIDE_NOT_FOUND
+from data.contracts.reasons.headers import COLUMN_TWICE, MISSING_COLUMN, OVERRIDE_NOT_FOUND
 from data.values.text import fold_width
 
 #: How many rows from the top may hold titles before the header.

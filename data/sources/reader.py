@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.contracts import reasons
 from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract
+from data.contracts.reasons.files import BIG5, EMPTY_FILE, NO_FILE, NOT_A_TABLE, UNREADABLE, WEB_PAGE
+from data.contracts.reasons.headers import NO_HEADER, NO_ROWS
 from data.model import FeedKind
 from data.sources.delimited import DELIMITERS, decode, first_records, looks_like_big5, parse
 from data.sources.header import HEADER_ROWS, find_header, map_headers, n_hits
@@ -65,7 +66,7 @@ def _files(name: str, spec: SourceSpec, base: Path) -> list[Path]:
         named = [pattern] if (base / pattern).is_file() else glob.glob(pattern, root_dir=base, recursive=True)
         matches = [match for match in named if _is_data(base / match)]
         if not matches:
-            raise reasons.NO_FILE.refuse(name, pattern)
+            raise NO_FILE.refuse(name, pattern)
         found.update(matches)
     return [base / match for match in sorted(found)]
 
@@ -82,11 +83,11 @@ def _read_file(name: str, spec: SourceSpec, path: Path, where: str) -> list[RawT
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise reasons.UNREADABLE.refuse(name, where, why=error.strerror) from None
+        raise UNREADABLE.refuse(name, where, why=error.strerror) from None
     contract = CONTRACTS[spec.kind]
     grids = [grid for grid in _grids(data, contract, spec, name, where) if grid.cells.notna().to_numpy().any()]
     if not grids:
-        raise reasons.EMPTY_FILE.refuse(name, where)
+        raise EMPTY_FILE.refuse(name, where)
     tables: list[RawTable] = []
     skipped: list[str] = []
     for grid in grids:
@@ -97,11 +98,11 @@ def _read_file(name: str, spec: SourceSpec, path: Path, where: str) -> list[RawT
             tables.append(_table(grid, position, contract, spec, name, where))
     if not tables:
         if not data.startswith(_WORKBOOKS) and looks_like_big5(data):
-            raise reasons.BIG5.refuse(name, where)
+            raise BIG5.refuse(name, where)
         expected = "、".join(field.title for field in contract.required() or contract.fields[:3])
-        raise reasons.NO_HEADER.refuse(name, where, n_rows=HEADER_ROWS, title=contract.title, expected=expected)
+        raise NO_HEADER.refuse(name, where, n_rows=HEADER_ROWS, title=contract.title, expected=expected)
     if spec.kind not in _MAY_BE_EMPTY and not any(len(table.cells) for table in tables):
-        raise reasons.NO_ROWS.refuse(name, where)
+        raise NO_ROWS.refuse(name, where)
     return [replace(tables[0], skipped_sheets=tuple(skipped)), *tables[1:]]
 
 
@@ -113,9 +114,9 @@ def _grids(data: bytes, contract: FeedContract, spec: SourceSpec, name: str, whe
             cells, n_invisible = _visible(sheet.cells)
             yield _Grid(sheet.name, cells.apply(_stripped), sheet.numeric, sheet.banners, n_invisible)
     elif head.startswith(_WEB_PAGES):
-        raise reasons.WEB_PAGE.refuse(name, where)
+        raise WEB_PAGE.refuse(name, where)
     elif head.startswith(_BINARY):
-        raise reasons.NOT_A_TABLE.refuse(name, where)
+        raise NOT_A_TABLE.refuse(name, where)
     elif head:
         text, n_invisible = INVISIBLE.subn("", decode(data, name, where))
         cells = parse(text, _delimiter(text, contract, spec), name, where)

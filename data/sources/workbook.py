@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from data.contracts.reasons import CORRUPT_WORKBOOK, PASSWORD, TOO_LARGE
+from data.contracts.reasons.files import CORRUPT_WORKBOOK, PASSWORD, TOO_LARGE
 
 _MAX_CELLS = 60_000_000
 _MAX_UNPACKED = 3 * 1024**3
