@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import tempfile
 from dataclasses import asdict
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import OURS, Round, medians, order_of, ratios, table, with_rates
-from bench.processes import ChildFailedError, run_module
+from bench.processes import ChildFailedError, machine, run_module, say
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -37,7 +36,7 @@ def peers() -> list[str]:
     """The named peers that are installed; says so when Splink is not."""
     if find_spec("splink") and find_spec("duckdb"):
         return ["recordlinkage", "splink"]
-    _say("Splink is not installed (pip install -e '.[bench]'): going on without it")
+    say("Splink is not installed (pip install -e '.[bench]'): going on without it")
     return ["recordlinkage"]
 
 
@@ -46,14 +45,14 @@ def measure(seed: int, scale: float, n_rounds: int, names: list[str]) -> dict[st
     load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="longlou-bench-") as name:
         folder = Path(name)
-        _say(f"making a county (seed {seed}, scale {scale})")
+        say(f"making a county (seed {seed}, scale {scale})")
         run_module("bench.inputs", str(folder), str(seed), str(scale))
         county = json.loads((folder / "county.json").read_text(encoding="utf-8"))
         rounds = [_round(folder, names, number, n_rounds) for number in range(n_rounds)]
     counts = {key: value for key, value in county.items() if key.startswith("n_")}
     return {
         "county": {**counts, "seed": seed, "scale": scale},
-        "machine": _machine() | {"load_before": load_before, "load_after": os.getloadavg()[0]},
+        "machine": machine() | {"load_before": load_before, "load_after": os.getloadavg()[0]},
         "peers": [name for name in names if name != OURS],
         **medians(rounds),
         "ratio": ratios(rounds),
@@ -67,7 +66,7 @@ def main(arguments: list[str]) -> int:
     try:
         document = measure(options.seed, options.scale, options.rounds, [OURS, *peers()])
     except ChildFailedError as error:
-        _say(str(error))
+        say(str(error))
         return 1
     print(json.dumps(document, ensure_ascii=False, indent=2) if options.json else table(document))
     return 0
@@ -78,21 +77,12 @@ def _round(folder: Path, names: list[str], number: int, n_rounds: int) -> Round:
     for name in order_of(names, number):
         costs[name] = run_module("bench.contender", name, str(folder))
         cost = costs[name]
-        _say(
+        say(
             f"round {number + 1}/{n_rounds}  {name}: {cost.wall_s:.1f} s, CPU {cost.cpu_s:.1f} s, {cost.peak_mb:.0f} MB"
         )
     run_module("bench.scoring", str(folder), *names)
     scores = {name: json.loads((folder / f"{name}.score.json").read_text(encoding="utf-8")) for name in names}
     return {name: with_rates({**asdict(costs[name]), **scores[name]}) for name in names}
-
-
-def _machine() -> dict[str, Any]:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {"n_cores": os.cpu_count(), "memory_gb": memory / 2**30, "python": platform.python_version()}
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

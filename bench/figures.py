@@ -55,11 +55,11 @@ def table(document: dict[str, Any]) -> str:
         f"machine: {machine['n_cores']} cores, {machine['memory_gb']:.0f} GiB, Python {machine['python']}; "
         f"load {machine['load_before']:.1f} before, {machine['load_after']:.1f} after; {len(rounds)} rounds",
         "",
-        *_grid(["median", "pairs", "pairs/s", "F1", "pair F1", "best", "wall s", "CPU s", "peak MB"], _costs(document)),
+        *grid(["median", "pairs", "pairs/s", "F1", "pair F1", "best", "wall s", "CPU s", "peak MB"], _costs(document)),
         "",
-        *_grid(["seconds", *_STEPS], [[name, *_steps(document[name]["steps"])] for name in names]),
+        *grid(["seconds", *_STEPS], [[name, *_steps(document[name]["steps"])] for name in names]),
         "",
-        *_grid(["ours / peer", *RATIOS], [[peer, *_ratios(document["ratio"], peer)] for peer in document["peers"]]),
+        *grid(["ours / peer", *RATIOS], [[peer, *_ratios(document["ratio"], peer)] for peer in document["peers"]]),
     ]
     return "\n".join(lines)
 
@@ -89,7 +89,7 @@ def _ratios(ratio: dict[str, dict[str, float]], peer: str) -> list[str]:
     return [f"{r['median']:.2f} ({r['min']:.2f}-{r['max']:.2f})" for r in found]
 
 
-def _grid(head: list[str], rows: Iterable[list[str]]) -> list[str]:
+def grid(head: list[str], rows: Iterable[list[str]]) -> list[str]:
     """Columns of even width, numbers to the right."""
     cells = [head, *rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]

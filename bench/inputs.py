@@ -17,10 +17,11 @@ from data.model import MEMBER_SIDE
 from data.sources.spec import load_sources
 from data.synthetic.generate import AS_OF, generate
 from data.synthetic.plan import WENCHANG
-from flows.intake import accept_all, read_all
+from flows.intake import take_sources
 from flows.people import people_of
+from matching.engine_spec import BlockingRule
 from matching.evaluation import true_pairs
-from matching.spec import BlockingRule, load_spec
+from matching.spec import load_spec
 
 RECORDS, TRUTH, COUNTY = "records.pkl", "truth.pkl", "county.json"
 #: The key of content hashes; any key will do for persons who do not exist.
@@ -48,7 +49,7 @@ def make_county(folder: Path, seed: int, scale: float) -> None:
     """Write the records, the truth and county.json into `folder`."""
     generate(WENCHANG, folder / "county", seed=seed, scale=scale)
     spec = load_sources(folder / "county" / "sources.toml", AS_OF)
-    taken = accept_all(read_all(spec), spec, _KEY, AS_OF)
+    taken = take_sources(spec, _KEY, AS_OF)
     records = people_of(taken).records
     truth = _truth(folder / "county" / "truth" / "persons.csv", records)
     records.to_pickle(folder / RECORDS)

@@ -7,11 +7,13 @@ before it became a program of its own, so a big parent would hide the peak of a 
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 _PEAK_UNITS_PER_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
@@ -30,9 +32,9 @@ class Cost:
     peak_mb: float
 
 
-def run_module(module: str, *arguments: str) -> Cost:
+def run_module(module: str, *arguments: str, python: str = sys.executable) -> Cost:
     """Run `python -m module arguments` in the project and wait for it. Raises ChildFailedError."""
-    command = [sys.executable, "-m", module, *arguments]
+    command = [python, "-m", module, *arguments]
     started = time.perf_counter()
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert child.stderr is not None
@@ -44,3 +46,14 @@ def run_module(module: str, *arguments: str) -> Cost:
     if child.returncode != 0:
         raise ChildFailedError(f"{module} {' '.join(arguments[:1])}: exit code {child.returncode}\n{said[-2000:]}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PEAK_UNITS_PER_MB)
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"n_cores": os.cpu_count(), "memory_gb": memory / 2**30, "python": platform.python_version()}
+
+
+def say(text: str) -> None:
+    """Progress, for stderr: stdout is for the figures."""
+    print(text, file=sys.stderr, flush=True)

@@ -83,7 +83,11 @@ class StoreUnavailable(LonglouError):
 
 
 class SourceUnavailable(LonglouError):
-    """A source did not answer in time; worth trying again."""
+    """A source did not answer, or broke off; worth trying again. `problem` says what happened and what to do."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(tr(f"来源“{source}”：{problem}", f"source “{source}”: {problem}"))
+        self.source, self.problem = source, problem
 
 
 class InvalidTransition(LonglouError):

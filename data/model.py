@@ -19,6 +19,7 @@ class FeedKind(StrEnum):
     TRANSFERS = "transfers"
     ORG_LIFE = "org_life"
     CONTACT_LOG = "contact_log"
+    LEADS = "leads"
     STATUS_EVENTS = "status_events"
     CLAIMS = "claims"
 

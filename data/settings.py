@@ -31,6 +31,15 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="Any SQLAlchemy URL; SQLite under var_dir when absent.")
     language: Literal["zh", "en"] = Field("zh", description="Language of screens and messages.")
     pair_budget: int = Field(40_000_000, gt=0, description="Most candidate pairs one blocking rule may make.")
+    pull_attempts: int = Field(
+        5, ge=1, le=50, description="How often a query or a page is tried before a pull gives up."
+    )
+    pull_wait_seconds: float = Field(
+        1.0, ge=0, le=60, description="First wait between two tries of a pull; doubles each time, up to a minute."
+    )
+    pull_resume_hours: int = Field(
+        24, ge=0, description="How long a pull that broke off may be resumed by a later run."
+    )
     prefect_api_url: str | None = Field(None, description="A running Prefect server; absent: one starts with the run.")
 
     @property
@@ -42,6 +51,16 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file with the secret key of content hashes, readable by its owner alone."""
         return self.var_dir / "keys" / "record.key"
+
+    @property
+    def pulls_dir(self) -> Path:
+        """Where pulls keep what they resume from: encrypted, one folder a source."""
+        return self.var_dir / "pulls"
+
+    @property
+    def pull_keys_dir(self) -> Path:
+        """The keys of those files, one a source, each destroyed at the source's retention date."""
+        return self.var_dir / "keys" / "pulls"
 
     @classmethod
     def settings_customise_sources(

@@ -49,6 +49,7 @@ def gather_facts(taken: Taken, linked: Linked) -> Facts:
         org_life=_events(taken, linked, FeedKind.ORG_LIFE, branch="branch"),
         contacts=_events(taken, linked, FeedKind.CONTACT_LOG, branch="branch"),
         status_events=_events(taken, linked, FeedKind.STATUS_EVENTS, branch="branch"),
+        leads=_leads(taken, linked),
         annual_reports=_annual_reports(taken, linked.entities),
         organizations=taken.rows(FeedKind.ORGANIZATIONS).reindex(columns=[*FACT_COLUMNS["organizations"], "secretary"]),
         pairs=linked.pairs,
@@ -102,6 +103,15 @@ def _events(taken: Taken, linked: Linked, kind: FeedKind, *, branch: str) -> pd.
     who["branch"] = rows[branch]
     found = resolve_references(who, linked.records, linked.links)
     return without_nan(rows.merge(found[["unique_id", "person_id"]], on="unique_id", how="left"))
+
+
+def _leads(taken: Taken, linked: Linked) -> pd.DataFrame:
+    """Leads with the member and the entity they speak of; names and numbers go no further, whoever is meant."""
+    found = _events(taken, linked, FeedKind.LEADS, branch="branch")
+    members = set(linked.golden_records.loc[linked.golden_records["is_member"], "person_id"])
+    found["person_id"] = found["person_id"].mask(~found["person_id"].isin(members))
+    found["entity_id"] = entity_ids(found["entity_no"], linked.entities)
+    return without_nan(found.reindex(columns=list(FACT_COLUMNS["leads"])))
 
 
 def _annual_reports(taken: Taken, entities: pd.DataFrame) -> pd.DataFrame:

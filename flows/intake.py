@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,17 +14,20 @@ from data.contracts.feeds import CONTRACTS
 from data.contracts.frames import empty_frame, without_nan
 from data.contracts.tables import PROVENANCE
 from data.model import FeedKind
-from data.sources.reader import RawTable, read_source
+from data.sources.pulls.table import content_digest
+from data.sources.reader import read_source
 from data.sources.spec import SourceSpec, SourcesSpec
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The accepted rows of every source of a run, by the source's name."""
+    """The accepted rows of every source of a run, by the source's name; digests of the rows of those that lie elsewhere
+    (pulls and remote files), for only files at hand can be looked at again."""
 
     area: str
     specs: Mapping[str, SourceSpec]
     accepted: Mapping[str, Accepted]
+    digests: Mapping[str, str]
 
     @property
     def kinds(self) -> dict[str, FeedKind]:
@@ -63,15 +67,22 @@ class Taken:
         return sum(len(result.rejected) + len(result.notes) for result in self.accepted.values())
 
 
-def read_all(spec: SourcesSpec) -> dict[str, list[RawTable]]:
-    """Step 1: every file of every source as raw rows. Raises SourceFileError at the first file that cannot be used."""
-    return {name: read_source(name, source, spec.base) for name, source in sorted(spec.sources.items())}
+def take_sources(spec: SourcesSpec, key: bytes, as_of: date) -> Taken:
+    """Steps 1 and 2, source by source: what was read of one is let go before the next, which bounds memory.
+
+    Raises SourceFileError at the first file that cannot be used, SourceUnavailable for a source that does not answer.
+    """
+    accepted: dict[str, Accepted] = {}
+    digests: dict[str, str] = {}
+    for name, source in sorted(spec.sources.items()):
+        accepted[name], digest = _take(name, source, spec.base, key, as_of)
+        if digest is not None:
+            digests[name] = digest
+    return Taken(spec.area, spec.sources, accepted, digests)
 
 
-def accept_all(raw: Mapping[str, list[RawTable]], spec: SourcesSpec, key: bytes, as_of: date) -> Taken:
-    """Step 2: accepted and rejected rows of every source."""
-    accepted = {
-        name: accept(tables, CONTRACTS[FeedKind(spec.sources[name].kind)], spec.sources[name], key, as_of)
-        for name, tables in raw.items()
-    }
-    return Taken(spec.area, spec.sources, accepted)
+def _take(name: str, source: SourceSpec, base: Path, key: bytes, as_of: date) -> tuple[Accepted, str | None]:
+    """One source; its raw tables live no longer than this call."""
+    tables = read_source(name, source, base)
+    digest = content_digest(tables) if source.is_pulled or source.is_remote else None
+    return accept(tables, CONTRACTS[FeedKind(source.kind)], source, key, as_of), digest

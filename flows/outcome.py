@@ -24,6 +24,7 @@ from reports.queue import review_queue
 from reports.summary import RunFacts, SourceCounts, StepTime, build_summary
 from rules.engine import RuleResult
 from rules.facts import Facts
+from rules.leads import lead_counts
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Outcome:
             "n_conflicts": len(self.matched.conflicts),
             "n_capped_by_rule": capped,
             "n_unmatched": self.matched.n_unmatched,
+            "leads": lead_counts(self.facts.leads),
             "intake": {
                 name: {
                     "by_reason": dict(sorted(result.n_by_reason.items())),

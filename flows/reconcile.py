@@ -35,7 +35,7 @@ from reports.staging import SEAL, staged
 from reports.summary import write_summary
 from rules.params import load_params
 
-N_STEPS = 9
+N_STEPS = 8
 log = logging.getLogger("longlou.run")
 
 
@@ -84,13 +84,11 @@ def _reconcile(
 ) -> dict[str, Any]:
     """Steps 1 and 2 before the store is opened: a refused input leaves no trace."""
     started_at = utc_now()
-    with clock.step("read", "读取来源", "read the sources"):
-        raw = tasks.read(spec)
-    with clock.step("accept", "接收各行", "accept the rows"):
-        taken = tasks.accept(raw, spec, settings, as_of)
+    with clock.step("intake", "读取和接收来源", "read and accept the sources"):
+        taken = tasks.intake(spec, settings, as_of)
     rule_set = load_params(as_of)
     versions = {"code": code_version(), "model": person_spec(settings).digest, "rules": rule_set.digest}
-    run = new_run(spec.area, as_of, started_at, versions, source_digests(spec))
+    run = new_run(spec.area, as_of, started_at, versions, source_digests(spec, taken.digests))
     with open_store(settings.database) as store:
         with clock.step("remember", "读取判定", "read the judgements"):
             judgements, known = tasks.remember(store, spec.area)

@@ -17,7 +17,6 @@ from prefect.tasks import Task
 
 from data.errors import SourceUnavailable, StoreUnavailable
 from data.settings import Settings, record_key
-from data.sources.raw import RawTable
 from data.sources.spec import SourcesSpec
 from data.store.frames import live_judgements
 from data.store.persons import known_persons
@@ -26,7 +25,7 @@ from data.store.runs import RunInfo
 from data.store.session import Store
 from flows import people
 from flows.facts import Linked, gather_facts
-from flows.intake import Taken, accept_all, read_all
+from flows.intake import Taken, take_sources
 from flows.people import People
 from matching.pipeline import MatchResult
 from reports.ledger_tables import LedgerTables
@@ -48,17 +47,15 @@ def _is_worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) 
 
 
 @task(
-    name="read", cache_policy=NO_CACHE, retries=3, retry_delay_seconds=[1, 5, 30], retry_condition_fn=_is_worth_retrying
+    name="intake",
+    cache_policy=NO_CACHE,
+    retries=3,
+    retry_delay_seconds=[1, 5, 30],
+    retry_condition_fn=_is_worth_retrying,
 )
-def read(spec: SourcesSpec) -> dict[str, list[RawTable]]:
-    """Step 1."""
-    return read_all(spec)
-
-
-@task(name="accept", cache_policy=NO_CACHE)
-def accept(raw: dict[str, list[RawTable]], spec: SourcesSpec, settings: Settings, as_of: date) -> Taken:
-    """Step 2."""
-    return accept_all(raw, spec, record_key(settings), as_of)
+def intake(spec: SourcesSpec, settings: Settings, as_of: date) -> Taken:
+    """Steps 1 and 2."""
+    return take_sources(spec, record_key(settings), as_of)
 
 
 @task(name="match", cache_policy=NO_CACHE)

@@ -18,7 +18,7 @@ from data.settings import Settings, record_key
 from data.sources.adhoc import adhoc_sources
 from data.words import tr
 from flows.facts import gather_facts
-from flows.intake import Taken, accept_all, read_all
+from flows.intake import Taken, take_sources
 from flows.people import link_people, match_people, no_judgements, no_persons, people_of, person_spec
 from reports.claims_workbook import write_claims_workbook
 from rules.catalogue import RULES
@@ -44,7 +44,7 @@ def verify_claims(
     """Check every claim. Raises SourceFileError for a file that cannot be used, ConfigError for an unusable call."""
     found = adhoc_sources(claims, against, today)
     day = as_of or found.spec.as_of or today
-    taken = accept_all(read_all(found.spec), found.spec, record_key(settings), day)
+    taken = take_sources(found.spec, record_key(settings), day)
     people = people_of(taken)
     match = match_people(people, taken, person_spec(settings), no_judgements(), no_persons())
     facts = gather_facts(taken, link_people(taken, people, match))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -30,10 +30,13 @@ def code_version() -> str:
     return f"{version('longlou')}+{_digest(path.read_bytes() for path in files)[:12]}"
 
 
-def source_digests(spec: SourcesSpec) -> dict[str, str]:
-    """Digest of the bytes of every source's files; the names and the order of files do not matter."""
+def source_digests(spec: SourcesSpec, elsewhere: Mapping[str, str]) -> dict[str, str]:
+    """Digest of the bytes of every source's files, in no order; elsewhere: the digests of what lies elsewhere."""
     digests = {}
     for name, source in spec.sources.items():
+        if source.is_pulled or source.is_remote:
+            digests[name] = elsewhere[name][:16]
+            continue
         places = {
             place for pattern in source.location for place in glob.glob(pattern, root_dir=spec.base, recursive=True)
         }

@@ -14,7 +14,7 @@ import typer
 
 from data.errors import LonglouError
 from data.privacy import mask_text
-from longlou.commands import audit, demo, evaluate, generate, intake, reconcile, verify
+from longlou.commands import audit, demo, evaluate, generate, intake, link, reconcile, verify
 from longlou.terminal import Terminal, configure, error_line
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("generate")(generate.generate)
 app.command("reconcile")(reconcile.reconcile)
 app.command("verify", cls=verify.VerifyCommand)(verify.verify)
 app.command("evaluate")(evaluate.evaluate)
+app.command("link")(link.link)
 app.add_typer(intake.app, name="intake", help="上传前检查文件。 Checks a file before it is handed in.")
 app.add_typer(audit.app, name="audit", help="核验审计链。 Verifies the audit chain.")
 

@@ -14,7 +14,8 @@ from recordlinkage.base import BaseIndexAlgorithm
 from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
 from matching.arrays import Codes, Mask, Positions, encode, encode_together
-from matching.spec import BlockingRule, MatchSpec
+from matching.engine_spec import BlockingRule
+from matching.spec import MatchSpec
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
     for rule in spec.blocking:
         codes, n_capped[rule.name] = _capped(rule_keys(normalised, rule), is_member, rule, spec)
         left, right = _member_pairs(codes, is_member)
-        new = ~np.logical_or.reduce([np.zeros(len(left), dtype=bool), *(_joined(c, left, right) for c in earlier)])
+        new = ~np.logical_or.reduce([np.zeros(len(left), dtype=bool), *(share_key(c, left, right) for c in earlier)])
         earlier.append(codes)
         left, right = left[new], right[new]
         is_first = rank[left] < rank[right]
@@ -137,7 +138,8 @@ def _member_pairs(keys: Codes, is_member: Mask) -> tuple[Positions, Positions]:
     return packed // len(keys), packed % len(keys)
 
 
-def _joined(keys: Codes, left: Positions, right: Positions) -> Mask:
+def share_key(keys: Codes, left: Positions, right: Positions) -> Mask:
+    """Do the two rows of each pair have a key in common?"""
     found = np.zeros(len(left), dtype=bool)
     for one in range(keys.shape[1]):
         own = keys[left, one]

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from matching.spec import ComparisonSpec, MatchSpec
+from matching.engine_spec import EngineComparison, EngineSpec
 
 
-def match_key(pair: Mapping[str, float], spec: MatchSpec) -> str:
+def match_key(pair: Mapping[str, float], spec: EngineSpec) -> str:
     """The key of one pair from its `gamma_*` levels and `mw_*` bars; what is missing on either side is left out.
 
     The sign is that of the bar, so that the line never contradicts the weight; in brackets how the values relate.
@@ -21,7 +21,7 @@ def match_key(pair: Mapping[str, float], spec: MatchSpec) -> str:
     )
 
 
-def match_keys(pairs: pd.DataFrame, spec: MatchSpec) -> pd.Series:
+def match_keys(pairs: pd.DataFrame, spec: EngineSpec) -> pd.Series:
     """The key of each row of a graded frame; each distinct pattern is worded once."""
     gammas = pairs[[f"gamma_{name}" for name in spec.names()]].to_numpy(dtype=np.int8)
     _, first, which = np.unique(gammas, axis=0, return_index=True, return_inverse=True)
@@ -33,7 +33,7 @@ def match_keys(pairs: pd.DataFrame, spec: MatchSpec) -> pd.Series:
     return pd.Series(keys[which], index=pairs.index, dtype=object)
 
 
-def _part(comparison: ComparisonSpec, level: int, bits: float) -> str:
+def _part(comparison: EngineComparison, level: int, bits: float) -> str:
     if level < 0:
         return ""
     sign = "+" if bits >= 0 else "-"

@@ -13,6 +13,7 @@ from data.model import MEMBER_SIDE, MatchGrade
 from matching.arrays import Codes, Positions
 from matching.blocking import Candidates
 from matching.clustering import REASONS, Clusters, Edges
+from matching.engine_spec import EngineSpec
 from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.explain import match_keys
 from matching.grading import NOT_JUDGED, POSSIBLE
@@ -121,15 +122,6 @@ def n_unmatched(normalised: pd.DataFrame, clusters: Clusters) -> dict[str, int]:
 
 def describe(model: Model, spec: MatchSpec) -> dict[str, Any]:
     """The model as JSON."""
-    comparisons = {
-        comparison.name: [
-            {"level": level.name, "m": float(m), "u": float(u), "weight": float(weight)}
-            for level, m, u, weight in zip(
-                comparison.levels, model.m[number], model.u[number], model.weights[number][1:], strict=True
-            )
-        ]
-        for number, comparison in enumerate(spec.comparisons)
-    }
     return {
         "version": spec.version,
         "digest": spec.digest,
@@ -137,5 +129,18 @@ def describe(model: Model, spec: MatchSpec) -> dict[str, Any]:
         "prior_bits": model.prior_bits,
         "link_threshold": spec.link_threshold,
         "review_threshold": spec.review_threshold,
-        "comparisons": comparisons,
+        "comparisons": learned_levels(model, spec),
+    }
+
+
+def learned_levels(model: Model, spec: EngineSpec) -> dict[str, list[dict[str, Any]]]:
+    """Per comparison its levels, worst to best, with what was learned of them."""
+    return {
+        comparison.name: [
+            {"level": level.name, "m": float(m), "u": float(u), "weight": float(weight)}
+            for level, m, u, weight in zip(
+                comparison.levels, model.m[number], model.u[number], model.weights[number][1:], strict=True
+            )
+        ]
+        for number, comparison in enumerate(spec.comparisons)
     }

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Positions
-from matching.spec import MatchSpec
+from matching.engine_spec import EngineSpec
 from matching.term_frequency import TermFrequency
 from matching.training import Model, sum_of_weights
 from matching.vectors import Patterns
@@ -23,7 +23,7 @@ class Scores:
 
 
 def score_pairs(
-    left: Positions, right: Positions, patterns: Patterns, model: Model, normalised: pd.DataFrame, spec: MatchSpec
+    left: Positions, right: Positions, patterns: Patterns, model: Model, normalised: pd.DataFrame, spec: EngineSpec
 ) -> Scores:
     """Weights of pairs given as positions in the normalised frame."""
     weight = (sum_of_weights(patterns.levels, model.weights) + model.prior_bits)[patterns.of_pair]
@@ -44,7 +44,7 @@ def score_pairs(
     return Scores(weight, bars)
 
 
-def bars(patterns: Patterns, rows: Positions, scores: Scores, model: Model, spec: MatchSpec) -> pd.DataFrame:
+def bars(patterns: Patterns, rows: Positions, scores: Scores, model: Model, spec: EngineSpec) -> pd.DataFrame:
     """gamma_* (int8) and mw_* (bits) columns of the pairs `rows`; mw_prior and the mw_*_tf columns complete the sum."""
     columns: dict[str, object] = {}
     levels = patterns.levels[patterns.of_pair[rows]]

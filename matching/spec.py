@@ -5,68 +5,24 @@ Unknown keys are errors; each number in the file carries its reason.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from data.errors import ConfigError
 from data.words import tr
-from matching.comparisons import COMPARISONS
+from matching.comparisons import COMPARISONS, LevelComparison
+from matching.engine_spec import EngineComparison, EngineSpec, Frozen, Share
 
 BASELINE = Path(__file__).parent / "models" / "baseline.toml"
 
-Share = Annotated[float, Field(gt=0, lt=1)]
 
+class ComparisonSpec(EngineComparison):
+    """One comparison of the person model: `kind` names its class."""
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class BlockingRule(_Frozen):
-    """Records become candidates when all `columns` of the normalised frame are equal and none is null.
-
-    any_of: the one of them that holds several keys, separated by `|`; one common key is enough.
-    """
-
-    name: str
-    columns: tuple[str, ...] = Field(min_length=1)
-    any_of: str | None = None
-    why: str
-
-    @model_validator(mode="after")
-    def _any_of_is_a_column(self) -> Self:
-        if self.any_of is not None and self.any_of not in self.columns:
-            raise ValueError(f"blocking rule {self.name}: any_of {self.any_of!r} is none of its columns")
-        return self
-
-
-class Level(_Frozen):
-    """One level: its name in the comparison, its word for readers, its m and u to start from, and why."""
-
-    name: str
-    word: str
-    m: Share
-    u: Share
-    why: str
-
-
-class ComparisonSpec(_Frozen):
-    """One comparison: `kind` names its class, `columns` what it reads, `levels` from 0 (different) to the best.
-
-    term_frequency: column whose rarity is credited on the best level. is_u_fixed: u is not learned from random pairs.
-    """
-
-    name: str
-    title: str
     kind: str
-    columns: tuple[str, ...] = Field(min_length=1)
-    term_frequency: str | None = None
-    is_u_fixed: bool = False
-    levels: tuple[Level, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _levels_are_those_of_the_class(self) -> Self:
@@ -77,38 +33,30 @@ class ComparisonSpec(_Frozen):
             raise ValueError(f"comparison {self.name}: levels must be {expected}")
         return self
 
-    def level(self, name: str) -> int:
-        """Number of a level by name."""
-        return [level.name for level in self.levels].index(name)
+    def feature(self) -> LevelComparison[Any]:
+        """The class that `kind` names, on these columns."""
+        columns = list(self.columns)
+        return COMPARISONS[self.kind](columns, columns, label=self.name)
 
 
-class Guard(_Frozen):
+class Guard(Frozen):
     """A condition on levels: all parts hold (comparison -> level name; a missing level never holds)."""
 
     why: str
-    at_least: dict[str, str] = {}
-    at_most: dict[str, str] = {}
-    exactly: dict[str, str] = {}
+    at_least: dict[str, str] = Field(default_factory=dict)
+    at_most: dict[str, str] = Field(default_factory=dict)
+    exactly: dict[str, str] = Field(default_factory=dict)
 
 
-class MatchSpec(_Frozen):
+class MatchSpec(EngineSpec):
     """The whole model: blocking, comparisons, how it learns, how it grades. Weights are in bits."""
 
     version: str
-    seed: int
-    pair_budget: int = Field(gt=0)
-    max_block_pairs: int = Field(gt=0)
-    n_random_pairs: int = Field(gt=0)
     expected_links_per_member_record: Share
-    prior_strength: Share
-    m_strength: float = Field(gt=0)
-    u_strength: float = Field(gt=0)
-    term_frequency_strength: float = Field(gt=0)
     link_threshold: float
     review_threshold: float
     break_threshold: float
     tie_margin: float = Field(ge=0)
-    blocking: tuple[BlockingRule, ...] = Field(min_length=1)
     comparisons: tuple[ComparisonSpec, ...] = Field(min_length=1)
     certain_when: tuple[Guard, ...]
     possible_when: tuple[Guard, ...]
@@ -131,11 +79,12 @@ class MatchSpec(_Frozen):
             raise ValueError("review_threshold <= link_threshold")
         return self
 
-    def names(self) -> list[str]:
-        """Names of the comparisons in order."""
-        return [comparison.name for comparison in self.comparisons]
+    @property
+    def links_per_record(self) -> float:
+        """Links expected for each member-side record."""
+        return self.expected_links_per_member_record
 
-    def levels_ruled_out(self, comparison: ComparisonSpec) -> list[bool]:
+    def levels_ruled_out(self, comparison: EngineComparison) -> list[bool]:
         """Per level: does a guard of `never_certain_when` rule it out by itself? No link shows how often it is met."""
         alone = [guard.exactly for guard in self.never_certain_when if not (guard.at_least or guard.at_most)]
         return [{comparison.name: level.name} in alone for level in comparison.levels]
@@ -143,11 +92,6 @@ class MatchSpec(_Frozen):
     def comparison(self, name: str) -> ComparisonSpec:
         """One comparison by name."""
         return self.comparisons[self.names().index(name)]
-
-    @cached_property
-    def digest(self) -> str:
-        """Hash of every number and word of the model."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
 def load_spec(path: Path | None = None) -> MatchSpec:

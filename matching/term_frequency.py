@@ -22,6 +22,11 @@ class TermFrequency:
         tf = (counts + strength * u_top) / (counts.sum() + strength)
         self._credit = round_bits(np.append(np.log2(u_top / tf), 0.0))
 
+    @property
+    def most(self) -> float:
+        """Bits that the rarest value earns."""
+        return float(self._credit.max())
+
     def credit(self, left: Positions, right: Positions, floor: float) -> Bits:
         """Bits for pairs that agree on the value; at least `floor`."""
         shared: Codes = np.where(self.codes[left] == self.codes[right], self.codes[left], -1)

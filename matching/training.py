@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import Bits, Codes, Levels, Mask
-from matching.spec import MatchSpec
+from matching.engine_spec import EngineSpec
 from matching.vectors import Patterns
 
 _MAX_ITERATIONS = 200
@@ -42,7 +42,7 @@ def round_bits(bits: Bits | np.float64 | float) -> Bits:
 
 
 def train(
-    candidates: Patterns, is_ruled_out: Mask, random: Patterns, n_possible: int, n_members: int, spec: MatchSpec
+    candidates: Patterns, is_ruled_out: Mask, random: Patterns, n_possible: int, n_members: int, spec: EngineSpec
 ) -> Model:
     """Learn a model.
 
@@ -52,10 +52,11 @@ def train(
         n_possible: number of pairs that could have been made. n_members: member-side records.
     """
     n_possible = max(n_possible, 1)
-    expected = min(spec.expected_links_per_member_record * max(n_members, 1), n_possible / 2)
+    expected = min(spec.links_per_record * max(n_members, 1), n_possible / 2)
     prior = expected / n_possible
     m = [np.array([level.m for level in c.levels]) / sum(level.m for level in c.levels) for c in spec.comparisons]
-    u = _chance(random, m, prior, n_possible, spec)
+    u = [np.array([level.u for level in c.levels]) / sum(level.u for level in c.levels) for c in spec.comparisons]
+    u = _chance(random, m, u, prior, n_possible, spec)
     counts = candidates.counts() * ~is_ruled_out
     for _ in range(_MAX_ITERATIONS):
         posterior = counts * _posterior(candidates.levels, m, u, prior)
@@ -63,7 +64,7 @@ def train(
         total = (posterior.sum() + spec.prior_strength * expected) / (1 + spec.prior_strength)
         step = max(float(np.abs(new - old).max()) for new, old in zip(learned, m, strict=True))
         m, prior = learned, min(max(total, 0.5) / n_possible, 0.5)
-        u = _chance(random, m, prior, n_possible, spec)
+        u = _chance(random, m, u, prior, n_possible, spec)
         if step < _SMALL_STEP:
             break
     return Model(m, u, [_weights(a, b) for a, b in zip(m, u, strict=True)], float(prior))
@@ -82,7 +83,7 @@ def _posterior(levels: Levels, m: list[Bits], u: list[Bits], prior: float) -> Bi
     return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -500, 500))))
 
 
-def _learned_m(levels: Levels, posterior: Bits, spec: MatchSpec, number: int) -> Bits:
+def _learned_m(levels: Levels, posterior: Bits, spec: EngineSpec, number: int) -> Bits:
     """m of one comparison. Levels that a guard rules out keep what is believed: they were not asked (see `train`)."""
     comparison = spec.comparisons[number]
     believed = np.array([level.m for level in comparison.levels])
@@ -94,18 +95,23 @@ def _learned_m(levels: Levels, posterior: Bits, spec: MatchSpec, number: int) ->
     return np.asarray(learned)
 
 
-def _chance(random: Patterns, m: list[Bits], prior: float, n_possible: int, spec: MatchSpec) -> list[Bits]:
+def _chance(
+    random: Patterns, m: list[Bits], u: list[Bits], prior: float, n_possible: int, spec: EngineSpec
+) -> list[Bits]:
     """u per comparison: shares among random pairs, less the links that are among them, with the beliefs weighing in."""
     counts = random.counts().astype(np.float64)
     # A draw of more pairs than exist repeats itself: it counts for what exists.
     counts *= min(1.0, n_possible / max(counts.sum(), 1.0))
+    links = prior
+    if spec.weighs_random_links:
+        counts, links = counts * (1 - _posterior(random.levels, m, u, prior)), 0.0
     chance = []
     for number, comparison in enumerate(spec.comparisons):
         believed = np.array([level.u for level in comparison.levels])
         believed = believed / believed.sum()
         if not comparison.is_u_fixed:
             seen = _level_sums(random.levels[:, number], counts, len(believed))
-            unlinked = np.maximum(seen - prior * seen.sum() * m[number], 0)
+            unlinked = np.maximum(seen - links * seen.sum() * m[number], 0)
             mass = unlinked + spec.u_strength * believed
             believed = mass / mass.sum()
         chance.append(believed)
@@ -130,7 +136,7 @@ def _weights(m: Bits, u: Bits) -> Bits:
     return round_bits(np.array([0.0, *bits]))
 
 
-def random_positions(n_records: int, members: Codes, spec: MatchSpec) -> tuple[Codes, Codes]:
+def random_positions(n_records: int, members: Codes, spec: EngineSpec) -> tuple[Codes, Codes]:
     """Seeded draws of pairs with a member-side record, never a record with itself; with repetition."""
     if not len(members) or n_records < 2:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)

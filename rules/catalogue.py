@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from data.model import EvidenceGrade, PrimaryClass
+from rules import remark_hints
+from rules import reports_of_entities as reports
 from rules.classes import floating, hidden, lost, normal, pocket
 from rules.examples import classes as class_examples
 from rules.examples import entries as entry_examples
 from rules.examples import numbers as number_examples
+from rules.examples import remarks as remark_examples
+from rules.examples import reports as report_examples
 from rules.false_entries import admission, dates, duplicates, employment, identity, numbers, status, transferred
 from rules.rule import Rule, RuleLevel, Text
 
@@ -182,10 +186,50 @@ _ENTRIES: tuple[Rule, ...] = (
         Text("不证明没有入党", "not that he was never admitted"),
         Text("核对入党志愿书", "check the application"), dates.find, number_examples.IMPOSSIBLE_DATES,
     ),
+    Rule(
+        "REMARK", Text("备注提示", "hint in a remark"), RuleLevel.ENTRY, _B, "本项目口径；备注常写有实情", "RS-2006",
+        Text("填表人知道此人外出、联系不上或介绍信未落实",
+            "whoever wrote it knows of an absence, lost contact or a letter not handed in"),
+        Text("不证明流动、失联或口袋：类别须有日期、查找记录或介绍信",
+            "no class: those need dates, searches or letters"),
+        Text("按提示核实，补填相应的列或登记", "look into it and fill in the column or feed meant for it"),
+        remark_hints.find, remark_examples.REMARK,
+    ),
+)  # fmt: skip
+
+_REPORTED = "企业信息公示暂行条例第8条；年报党建信息（不公示信息）"
+
+_ENTITIES: tuple[Rule, ...] = (
+    Rule(
+        "AR9", Text("党组织早于市场主体", "party organisation older than the entity"), RuleLevel.ENTITY, _C, _REPORTED,
+        "RS-2006",
+        Text("年报的组建时间与登记的成立日期至少一项写错，或主体由改制而来",
+            "the report's or the register's date is wrong, or the entity was converted"),
+        Text("不证明没有党组织", "not that there is no party organisation"),
+        Text("核对年报，或登记的变更记录", "check the report, or the changes on the register"),
+        reports.find_set_up_too_early, report_examples.SET_UP_TOO_EARLY,
+    ),
+    Rule(
+        "AR10", Text("年报党员多于名册", "more members reported than on rosters"), RuleLevel.ENTITY, _C, _REPORTED,
+        "RS-2006",
+        Text("名册不全，或年报过时", "the rosters are incomplete or the report is out of date"),
+        Text("不证明有未登记的党员：年报自行填报，截至去年年底；年报少于名册的由所在支部单独处理，不列于此",
+            "no unknown member: reports are self-declared, of last December; fewer than listed is a private matter"),
+        Text("请填报单位和所在支部核对", "ask the entity and its branch"),
+        reports.find_gap, report_examples.GAP,
+    ),
+    Rule(
+        "AR11", Text("年报有党员而名册无人", "members reported, none on any roster"), RuleLevel.ENTITY, _C, _REPORTED,
+        "RS-2006",
+        Text("该主体值得走访：企业登记找、年报工作找", "the entity is worth a visit"),
+        Text("不证明任何人是党员：年报不能推断党员身份", "nothing about anybody: a report never makes a member"),
+        Text("走访主体，由本人向组织说明", "visit; the person tells the organisation"),
+        reports.find_lead, report_examples.LEAD,
+    ),
 )  # fmt: skip
 
 #: Every rule; their order is irrelevant.
-RULES: tuple[Rule, ...] = _CLASSES + _ENTRIES
+RULES: tuple[Rule, ...] = _CLASSES + _ENTRIES + _ENTITIES
 
 #: The rule that decides each class; `unknown` is what is left.
 CLASS_RULES: dict[PrimaryClass, str] = {

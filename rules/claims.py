@@ -13,7 +13,7 @@ from data.words import tr
 PRECEDENCE = ("F04", "F05", "F06", "F01", "F03", "F08", "F13", "F11", "F17", "F09", "F12", "F19", "F14", "F15")
 
 #: Reasons that never strike, in the order a reader wants to see them.
-_MILD = ("F07", "F10", "F02")
+_MILD = ("F07", "F10", "F02", "REMARK")
 
 #: Doubts about the person, not about the row's data: somebody has to look before the claim stands.
 _DOUBTS = frozenset(("F01", "F02", "F03", "F04", "F05", "F06", "F08", "F11", "F13", "F17"))

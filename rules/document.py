@@ -6,7 +6,7 @@ from rules.catalogue import RULES
 from rules.params import Params, rule_sets
 from rules.rule import Outcome, Rule, RuleLevel
 
-_LEVELS = {RuleLevel.MEMBER: "党员 member", RuleLevel.ENTRY: "登记行 entry"}
+_LEVELS = {RuleLevel.MEMBER: "党员 member", RuleLevel.ENTRY: "登记行 entry", RuleLevel.ENTITY: "市场主体 entity"}
 _OUTCOMES = {
     Outcome.FIRES: "触发 fires",
     Outcome.HOLDS_BACK: "不触发 does not fire",

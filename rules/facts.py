@@ -41,8 +41,12 @@ FACT_COLUMNS: dict[str, tuple[str, ...]] = {
     "org_life": ("person_id", "branch", "held_on", "event", "is_present"),
     "contacts": ("person_id", "tried_on", "channel", "outcome", "contacted_by"),
     "status_events": ("person_id", "unique_id", "name", "id_no", "event", "decided_on", "document", "branch"),
+    "leads": (
+        "person_id", "unique_id", "way", "channel", "found_on", "informant", "entity_id", "outcome", "township", "area",
+    ),
     "annual_reports": (
-        "entity_id", "report_year", "n_party_members", "representative_is_member", "party_body",
+        "unique_id", "entity_id", "report_year", "n_party_members", "has_party_body", "party_body", "party_body_on",
+        "representative_is_member", "filed_on", "source", "source_file", "source_sheet", "source_row",
     ),
     "organizations": ("org_name", "org_kind", "parent", "township", "unit_name", "dissolved_on", "area"),
     "pairs": ("unique_id_l", "unique_id_r", "match_weight", "match_probability", "grade", "decided_by"),
@@ -63,6 +67,8 @@ class Facts:
     members: one row a person on at least one roster; key person_id. entries: one row a roster or claim record; key
     unique_id. employments: one row a person at an entity. claim_entities: what the employer of a claim resolves to.
     transfers, org_life, contacts, status_events: events, person_id null when nobody was found for them.
+    leads: one row a lead, without any name or number; person_id only where it speaks of a member. A lead never makes
+    anybody a member. annual_reports: one row a filing of a known entity; key unique_id.
     pairs: graded pairs of records. feeds: the kinds of feed that were supplied (silence of the others means nothing).
     Raises ValueError at construction when a frame lacks a column.
     """
@@ -76,6 +82,7 @@ class Facts:
     org_life: pd.DataFrame = field(default_factory=lambda: _frame("org_life"))
     contacts: pd.DataFrame = field(default_factory=lambda: _frame("contacts"))
     status_events: pd.DataFrame = field(default_factory=lambda: _frame("status_events"))
+    leads: pd.DataFrame = field(default_factory=lambda: _frame("leads"))
     annual_reports: pd.DataFrame = field(default_factory=lambda: _frame("annual_reports"))
     organizations: pd.DataFrame = field(default_factory=lambda: _frame("organizations"))
     pairs: pd.DataFrame = field(default_factory=lambda: _frame("pairs"))

@@ -29,10 +29,12 @@ class Text(NamedTuple):
 
 
 class RuleLevel(StrEnum):
-    """What a rule speaks about: a member's situation, or one entry of a roster or list of claims."""
+    """What a rule speaks about: a member's situation, one entry of a roster or list of claims, or the annual report
+    of an entity, by the report's unique_id; nobody is named there."""
 
     MEMBER = "member"
     ENTRY = "entry"
+    ENTITY = "entity"
 
 
 class Outcome(StrEnum):

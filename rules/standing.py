@@ -19,6 +19,7 @@ from rules.clocks import NO_DAY, Days, first_days, last_days, latest_per_person
 from rules.firings import document_evidence, row_evidence
 from rules.life import attended
 from rules.names import name_key, near_name_pairs, near_pairs
+from rules.organisations import are_same_or_above
 from rules.remarks import status_of_remark
 
 #: What a later restoration takes back. Death and a transfer are not taken back by it.
@@ -115,8 +116,12 @@ def _from_rows(case: Case) -> pd.DataFrame:
     entries = case.entries
     read = {text: status_of_remark(text, case.as_of) for text in entries["remark"].dropna().unique()}
     understood = {text: status for text, status in read.items() if status is not None}
-    remarked = entries["remark"].map({text: status.event.value for text, status in understood.items()})
-    stated_on = map_unique(entries["remark"], lambda text: understood[text].on if text in understood else None)
+    receiver = map_unique(entries["remark"], lambda text: understood[text].to if text in understood else None)
+    # 转至红海村党支部 on the roster of that very branch tells of an arrival.
+    has_arrived = are_same_or_above(case, receiver, entries[["branch", "township", "area"]])
+    remarks = entries["remark"].mask(has_arrived)
+    remarked = remarks.map({text: status.event.value for text, status in understood.items()})
+    stated_on = map_unique(remarks, lambda text: understood[text].on if text in understood else None)
     event = none_for_null(remarked.where(remarked.notna(), entries["party_status"]))
     is_stated = event.isin([item.value for item in StatusEvent]).to_numpy()
     rows = entries[is_stated].assign(event=event[is_stated], day=last_days(stated_on[is_stated]))

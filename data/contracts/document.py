@@ -10,9 +10,11 @@ _SERIES = {
     "E1": ("文件 · Files", "文件不能使用，运行停止。 The file cannot be used and the run stops."),
     "E2": ("表头 · Headers", "文件不能使用，运行停止。 The file cannot be used and the run stops."),
     "E4": ("行 · Rows", "此行拒收；过半则文件停止。 The row is rejected; more than half of them stop the file."),
+    "E5": ("取数 · Pulls", "来源取不到或不完整，运行停止。 The source cannot be had whole and the run stops."),
     "W1": ("文件提示 · Files, noted", "照收。 Accepted, but somebody should know."),
     "W2": ("表头提示 · Headers, noted", "照收。 Accepted, but somebody should know."),
     "W3": ("单元格提示 · Cells, noted", "此行照收。 The row is kept."),
+    "W4": ("行提示 · Rows, noted", "此行的格子互相矛盾，照收。 Cells of the row contradict each other; it is kept."),
 }
 
 

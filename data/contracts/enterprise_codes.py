@@ -1,50 +1,20 @@
-"""Which codes stand for what in registers and annual reports? By label, and by the system a feed comes from.
+"""Which codes stand for what in the register? Two systems agree on them, so they need no declaration (domain §4.2).
 
-Registration status: domain rules §4.2; the party block and its code systems: §4.4.
+Codes that systems disagree on: `data.contracts.code_systems`.
 """
 
 from __future__ import annotations
 
-STATUS_CODES = (
-    ("1", "active"),
-    ("存续", "active"),
-    ("存续(在营、开业、在册)", "active"),
-    ("在营", "active"),
-    ("开业", "active"),
-    ("在册", "active"),
-    ("在业", "active"),
-    ("正常", "active"),
-    ("登记成立", "active"),
-    ("2", "revoked"),
-    ("吊销", "revoked"),
-    ("吊销,未注销", "revoked"),
-    ("3", "revoked_cancelled"),
-    ("吊销,已注销", "revoked_cancelled"),
-    ("4", "cancelled"),
-    ("注销", "cancelled"),
-    ("已注销", "cancelled"),
-    ("5", "withdrawn"),
-    ("撤销", "withdrawn"),
-    ("6", "moved_out"),
-    ("迁出", "moved_out"),
-    ("9", "other"),
-    ("其他", "other"),
-)
+from data.contracts.field import coded
 
-#: The party block's codes mean opposite things in two real systems, so each feed names its own (domain rules §4.4).
-YES_NO_CODES: dict[str, tuple[tuple[str, str], ...]] = {
-    "text": (("是", "yes"), ("否", "no")),
-    "zhejiang": (("1", "yes"), ("0", "no")),
-    "national": (("1", "yes"), ("2", "no")),
-}
-PARTY_BODY_CODES: dict[str, tuple[tuple[str, str], ...]] = {
-    "text": (
-        ("党支部", "branch"),
-        ("党总支", "general_branch"),
-        ("党委", "committee"),
-        ("未成立党组织", "none"),
-        ("未组建", "none"),
-    ),
-    "zhejiang": (("0", "none"), ("1", "branch"), ("2", "general_branch"), ("3", "committee")),
-    "national": (("9", "none"), ("3", "branch"), ("2", "general_branch"), ("1", "committee")),
-}
+#: 登记状态 by code and by label; unknown text is unknown, never abnormal.
+STATUS_CODES = coded(
+    active="1 存续 存续(在营、开业、在册) 在营 开业 在册 在业 正常 登记成立 存续/在业 在营(开业) 在营(开业)企业 "
+    "存续在营 正常经营 营业 在营企业 开业登记",
+    revoked="2 吊销 吊销,未注销 吊销未注销 吊销、未注销 已吊销 吊销企业 吊销执照 吊销后未注销",
+    revoked_cancelled="3 吊销,已注销 吊销已注销 吊销、已注销 吊销并注销 吊销后注销",
+    cancelled="4 注销 已注销 注销企业 注销登记 核准注销",
+    withdrawn="5 撤销 已撤销 撤销登记 撤销设立登记",
+    moved_out="6 迁出 已迁出 迁往市外 迁移 迁出企业 异地迁出",
+    other="9 其他 歇业",
+)

@@ -1,10 +1,11 @@
-"""Feeds about enterprises and organisations: registration, annual reports, party organisations.
+"""Feeds about enterprises and organisations: registration and party organisations.
 
-Field names of registration systems: domain rules §4.2; the party block: §4.4.
+Field names of registration systems: domain rules §4.2; the organisation form: §3.1.
 """
 
 from __future__ import annotations
 
+from data.contracts.code_systems import ORG_KIND_LABELS
 from data.contracts.enterprise_codes import STATUS_CODES
 from data.contracts.field import FeedContract, Field, ValueType, words
 from data.model import FeedKind
@@ -65,7 +66,7 @@ ENTERPRISE_REGISTRATION = FeedContract(
             "法定代表人",
             ValueType.NAME,
             words(
-                "LEREP 经营者 负责人 法定代表人(经营者) 法定代表人姓名 经营者姓名 负责人姓名 法人 法人代表 "
+                "LEREP NAME 经营者 负责人 法定代表人(经营者) 法定代表人姓名 经营者姓名 负责人姓名 法人 法人代表 "
                 "法人姓名 法人代表姓名 企业负责人 执行事务合伙人 投资人 业主 业主姓名 企业法定代表人"
             ),
         ),
@@ -132,67 +133,6 @@ ENTERPRISE_REGISTRATION = FeedContract(
     needs_one_of=(("uscc", "reg_no"),),
 )
 
-ANNUAL_REPORTS = FeedContract(
-    FeedKind.ANNUAL_REPORTS,
-    "年度报告",
-    (
-        Field(
-            "entity_no",
-            "注册号",
-            ValueType.REG_NO,
-            words(
-                "统一社会信用代码 REGNO UNISCID 工商注册号 企业注册号 营业执照注册号 注册号码 信用代码 "
-                "社会信用代码 统一信用代码 注册号/信用代码 注册号/统一社会信用代码 统一社会信用代码/注册号"
-            ),
-            is_required=True,
-        ),
-        Field(
-            "report_year",
-            "年报年度",
-            ValueType.INTEGER,
-            words("年度 报告年度 ANCHEYEAR 年份 年报年份 报送年度 填报年度 所属年度 年度报告年度"),
-            is_required=True,
-        ),
-        Field(
-            "n_employees",
-            "从业人数",
-            ValueType.INTEGER,
-            words("EMPNUM 从业人员人数 从业人员数 从业人员总数 从业人员 职工人数 员工人数 用工人数 职工总数"),
-        ),
-        Field(
-            "n_party_members",
-            "党员人数",
-            ValueType.INTEGER,
-            words(
-                "NUMPARM 中共党员人数 党员（含预备）人数 党员数 党员总数 中共党员数 中共党员总数 "
-                "从业人员中党员人数 中共党员"
-            ),
-        ),
-        Field(
-            "party_body",
-            "党组织建制",
-            ValueType.CODE,
-            words("PARINS PAR_INS 党组织建制情况 党组织情况 党组织类型 党建情况"),
-        ),
-        Field(
-            "representative_is_member",
-            "法定代表人是否党员",
-            ValueType.CODE,
-            words(
-                "RESPARMSIGN 经营者是否党员 法定代表人是否为党员 负责人是否党员 负责人是否为党员 "
-                "经营者是否为党员 法人是否党员 法人是否为党员 法定代表人是否中共党员 经营者是否中共党员"
-            ),
-        ),
-        Field(
-            "filed_on",
-            "填报日期",
-            ValueType.DATE,
-            words("年报日期 ANCHEDATE 填报时间 报送日期 报送时间 年报时间 公示日期 公示时间"),
-        ),
-    ),
-    needs_one_of=(("entity_no",), ("report_year",)),
-)
-
 ORGANIZATIONS = FeedContract(
     FeedKind.ORGANIZATIONS,
     "党组织名册",
@@ -209,21 +149,7 @@ ORGANIZATIONS = FeedContract(
             "组织类别",
             ValueType.CODE,
             words("党组织类别 类别 组织类型 党组织类型 所在单位类别 单位类别"),
-            codes=(
-                ("国有企业", "state_enterprise"),
-                ("非公有制企业", "non_public"),
-                ("非公企业", "non_public"),
-                ("农村", "village"),
-                ("党政机关", "government"),
-                ("机关", "government"),
-                ("学校", "school"),
-                ("其他事业单位", "institution"),
-                ("事业单位", "institution"),
-                ("街道社区", "community"),
-                ("社区", "community"),
-                ("社会组织", "social_organization"),
-                ("其他", "other"),
-            ),
+            codes=ORG_KIND_LABELS,
         ),
         Field(
             "parent",

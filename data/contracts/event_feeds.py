@@ -5,7 +5,8 @@ The letter's fields: domain rules §1.7; the search log: §1.2; movement kinds: 
 
 from __future__ import annotations
 
-from data.contracts.field import FeedContract, Field, ValueType, words
+from data.contracts.code_systems import EVENT_LABELS
+from data.contracts.field import FeedContract, Field, ValueType, coded, words
 from data.contracts.person_fields import BRANCH, ID_NO, MOBILE, NAME, REMARK, SEX
 from data.model import FeedKind
 
@@ -105,17 +106,10 @@ ORG_LIFE = FeedContract(
             "类型",
             ValueType.CODE,
             words("活动类型 组织生活类型 事项 活动类别 组织生活形式 组织生活类别 会议类型 会议类别 记录类型"),
-            codes=(
-                ("党员大会", "meeting"),
-                ("支部党员大会", "meeting"),
-                ("党小组会", "meeting"),
-                ("组织生活会", "meeting"),
-                ("民主评议", "meeting"),
-                ("党课", "meeting"),
-                ("主题党日", "meeting"),
-                ("组织生活", "meeting"),
-                ("交纳党费", "dues"),
-                ("党费", "dues"),
+            codes=coded(
+                meeting="党员大会 支部党员大会 支部大会 支委会 支部委员会 党小组会 党小组会议 三会一课 组织生活会 "
+                "组织生活 民主评议 民主评议党员 党课 上党课 主题党日 主题党日活动 党日活动 学习会",
+                dues="交纳党费 缴纳党费 交党费 缴党费 党费 党费交纳 党费缴纳",
             ),
         ),
         Field(
@@ -147,18 +141,12 @@ CONTACT_LOG = FeedContract(
             "联系方式",
             ValueType.CODE,
             words("查找方式 渠道 联系方法 查找方法 联系渠道 查找渠道 查找途径 联系途径"),
-            codes=(
-                ("电话", "phone"),
-                ("电话联系", "phone"),
-                ("走访", "visit"),
-                ("上门走访", "visit"),
-                ("入户走访", "visit"),
-                ("亲属邻居", "family"),
-                ("亲友", "family"),
-                ("询问亲属", "family"),
-                ("工作单位", "employer"),
-                ("党组织", "organization"),
-                ("发函", "organization"),
+            codes=coded(
+                phone="电话 电话联系 打电话 手机 短信 微信",
+                visit="走访 上门走访 走访上门 入户走访 上门 入户 实地走访",
+                family="亲属邻居 亲友 亲属 邻居 家属 询问亲属 询问邻居 询问家属",
+                employer="工作单位 单位 用人单位",
+                organization="党组织 发函 协查函 流入地党组织 村委会 居委会",
             ),
         ),
         Field(
@@ -172,19 +160,11 @@ CONTACT_LOG = FeedContract(
             "结果",
             ValueType.CODE,
             words("联系结果 查找结果 联系情况 查找情况 查找联系结果"),
-            codes=(
-                ("联系上", "reached"),
-                ("已联系上", "reached"),
-                ("取得联系", "reached"),
-                ("未联系上", "not_reached"),
-                ("无人接听", "not_reached"),
-                ("停机", "not_reached"),
-                ("空号", "not_reached"),
-                ("关机", "not_reached"),
-                ("无人在家", "not_reached"),
-                ("已搬离", "not_reached"),
-                ("去向不明", "not_reached"),
-                ("拒绝", "refused"),
+            codes=coded(
+                reached="联系上 已联系上 已联系 取得联系 已取得联系 找到 已找到 联系到本人 本人确认",
+                not_reached="未联系上 联系不上 无法联系 未取得联系 未找到 查找未果 无人接听 无法接通 打不通 停机 空号 "
+                "关机 错号 号码错误 无人在家 已搬离 去向不明 下落不明",
+                refused="拒绝 拒绝联系 本人拒绝 不愿联系",
             ),
         ),
         REMARK,
@@ -205,21 +185,7 @@ STATUS_EVENTS = FeedContract(
             ValueType.CODE,
             words("类型 变动情况 事项 变动类别 变动种类 变化类型 变更类型 事件 事件类型 减少类型 处理结果 处置结果"),
             is_required=True,
-            codes=(
-                ("去世", "deceased"),
-                ("死亡", "deceased"),
-                ("开除党籍", "expelled"),
-                ("除名", "removed"),
-                ("自行脱党除名", "removed"),
-                ("退党除名", "removed"),
-                ("劝退除名", "removed"),
-                ("取消预备党员资格", "probation_cancelled"),
-                ("停止党籍", "suspended"),
-                ("恢复党籍", "restored"),
-                ("转出", "transferred_out"),
-                ("非党员", "never_admitted"),
-                ("核实非党员", "never_admitted"),
-            ),
+            codes=EVENT_LABELS,
         ),
         Field(
             "decided_on",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from data.contracts.enterprise_feeds import ANNUAL_REPORTS, ENTERPRISE_REGISTRATION, ORGANIZATIONS
+from data.contracts.annual_reports import ANNUAL_REPORTS
+from data.contracts.enterprise_feeds import ENTERPRISE_REGISTRATION, ORGANIZATIONS
 from data.contracts.event_feeds import CONTACT_LOG, ORG_LIFE, STATUS_EVENTS, TRANSFERS
 from data.contracts.field import FeedContract
+from data.contracts.lead_feed import LEADS
 from data.contracts.person_feeds import CLAIMS, ENTERPRISE_PERSONS, MEMBER_ROSTER
 from data.model import FeedKind
 
@@ -19,7 +21,17 @@ CONTRACTS: dict[FeedKind, FeedContract] = {
         TRANSFERS,
         ORG_LIFE,
         CONTACT_LOG,
+        LEADS,
         STATUS_EVENTS,
         CLAIMS,
     )
 }
+
+#: Feeds of events may truly have none; a roster or a register without a row is an export that failed.
+MAY_BE_EMPTY = (
+    FeedKind.TRANSFERS,
+    FeedKind.ORG_LIFE,
+    FeedKind.CONTACT_LOG,
+    FeedKind.LEADS,
+    FeedKind.STATUS_EVENTS,
+)

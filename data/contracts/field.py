@@ -30,6 +30,14 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+Codes = tuple[tuple[str, str], ...]
+
+
+def coded(**labels: str) -> Codes:
+    """Labels and codes as written -> canonical value, from canonical=“labels with spaces between them”."""
+    return tuple((label, value) for value, text in labels.items() for label in text.split())
+
+
 @dataclass(frozen=True)
 class Field:
     """One canonical column.
@@ -46,7 +54,7 @@ class Field:
     type: ValueType = ValueType.TEXT
     synonyms: tuple[str, ...] = ()
     is_required: bool = False
-    codes: tuple[tuple[str, str], ...] = ()
+    codes: Codes = ()
     may_be_future: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from data.values.columns import none_for_null
@@ -13,6 +14,15 @@ def without_nan(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every null of its object columns written as None; merges and concatenations leave NaN behind."""
     holes = [name for name in frame.select_dtypes(object) if frame[name].isna().any()]
     return frame.assign(**{str(name): none_for_null(frame[name]) for name in holes})
+
+
+def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames with the same columns one below the other, index 0..n-1; None stays None, and columns stay apart in
+    memory, so that nothing is copied twice. One frame alone comes back as it is."""
+    if len(frames) == 1:
+        return frames[0]
+    columns = {name: np.concatenate([frame[name].to_numpy() for frame in frames]) for name in frames[0].columns}
+    return pd.DataFrame(columns, copy=False)
 
 
 def empty_frame(columns: Iterable[str]) -> pd.DataFrame:

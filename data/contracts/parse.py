@@ -10,19 +10,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from typing import NamedTuple
 
 from data.contracts.field import Field, ValueType
 from data.contracts.reason import Reason
 from data.contracts.reasons.cells import (
+    CODE_LETTERS,
     CODE_UNKNOWN,
     DATE_AMBIGUOUS,
+    DATE_DAY_OR_MONTH,
+    DATE_IMPOSSIBLE_DAY,
     DATE_LUNAR,
+    DATE_RANGE,
     DATE_UNREADABLE,
+    ID_DIGIT_DROPPED,
     ID_INVALID,
+    ID_NOTE,
     ID_PRECISION_LOSS,
     LANDLINE,
     NAME_NOTE,
@@ -32,9 +35,18 @@ from data.contracts.reasons.cells import (
     VALUE_UNREADABLE,
 )
 from data.model import IdStatus
-from data.values.columns import map_unique
-from data.values.dates import from_serial, is_lunar, parse_partial_date
-from data.values.identifiers import clean_id, damaged_id, id_status, is_valid_regno, is_valid_uscc, mask_lost_digits
+from data.values.dates import Doubt, from_serial, read_date
+from data.values.identifiers import (
+    clean_id,
+    damaged_id,
+    has_forbidden_letter,
+    id_note,
+    id_status,
+    is_valid_regno,
+    is_valid_uscc,
+    lacks_digits,
+    mask_lost_digits,
+)
 from data.values.name_notes import split_name
 from data.values.phones import parse_phones
 from data.values.text import clean_text, fold_width
@@ -48,7 +60,9 @@ _YES = ("是", "有", "已", "到", "出席", "参加", "在", "√", "✓", "�
 _NO = ("否", "不", "未", "没", "缺席", "请假", "非", "×", "✗", "✘", "N", "NO", "0", "FALSE", "F")
 _INTEGER = re.compile(r"(\d{1,12})(?:\.0+)?(?:人|名|天|日|个|年度?)?")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
-_MONTH_AS_NUMBER = re.compile(r"((?:18|19|20)\d\d)\.1")
+_MONTH_AS_NUMBER = re.compile(r"((?:18|19|20)?\d\d)\.1")
+#: A number of 15 digits, as identity numbers had until 1999: a spreadsheet keeps every one of 15.
+_KEPT_WHOLE = re.compile(r"[1-9]\d{14}")
 
 
 @dataclass(frozen=True)
@@ -61,58 +75,40 @@ class Context:
     is_text_file: bool = False
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column as read: values (text or None), reasons (Reason or None), statuses for identity numbers, and asides:
-    what the cell holds that belongs into another column (the note beside a name, the landline beside a mobile)."""
+class Cell(NamedTuple):
+    """A cell as read: its value (None: none), why to remark on it, the status of an identity number, and its aside:
+    what it holds that belongs into another column (the note beside a name, the landline beside a mobile)."""
 
-    values: pd.Series
-    reasons: pd.Series
-    statuses: pd.Series | None = None
-    asides: pd.Series | None = None
+    value: str | None
+    reason: Reason | None = None
+    status: IdStatus | None = None
+    aside: str | None = None
 
 
-def read_column(texts: pd.Series, numeric: npt.NDArray[np.bool_], field: Field, context: Context) -> Column:
-    """Read a column of cells; the field's reader runs once per distinct text, numbers and texts apart."""
+#: Text of a cell, and whether it was stored as a number -> the cell as read.
+CellReader = Callable[[str, bool], Cell]
+
+
+def cell_reader(field: Field, context: Context) -> CellReader:
+    """The reader of a field: slow and careful, for cells that are not regular."""
     if field.type is ValueType.ID_NO:
-        return _identity_numbers(texts, numeric, context.as_of)
-    values, why = _apart(texts, numeric, _reader(field, context))
-    return Column(values, why, asides=_asides(texts, values, why, field))
+        return lambda text, is_number: _identity_number(text, is_number, context.as_of)
+    read = _reader(field, context)
+    match field.type:
+        case ValueType.NAME:
+            return lambda text, is_number: _with_note(Cell(*read(text, is_number)), text)
+        case ValueType.PHONE if field.name == "mobile":
+            return lambda text, is_number: _with_landline(Cell(*read(text, is_number)), text)
+        case _:
+            return lambda text, is_number: Cell(*read(text, is_number))
 
 
-def _asides(texts: pd.Series, values: pd.Series, why: pd.Series, field: Field) -> pd.Series | None:
-    """The other half of the few cells that hold more than their field."""
-    if field.type is ValueType.NAME:
-        return map_unique(texts.mask(why.isna()), lambda text: split_name(text).note)
-    if field.type is ValueType.PHONE and field.name == "mobile":
-        return map_unique(texts.mask(texts.eq(values)), _landline)
-    return None
+def _with_note(cell: Cell, text: str) -> Cell:
+    return cell._replace(aside=split_name(text).note) if cell.reason else cell
 
 
-def _identity_numbers(texts: pd.Series, numeric: npt.NDArray[np.bool_], as_of: date) -> Column:
-    def number(text: str, is_number: bool) -> tuple[str | None, IdStatus]:
-        return _damaged(text) if is_number else _identity_number(text, as_of)
-
-    values, statuses = _apart(texts, numeric, number)
-    statuses = statuses.fillna(IdStatus.MISSING)
-    return Column(values, map_unique(statuses, _ID_REASONS.get), map_unique(statuses, str))
-
-
-def _apart(
-    texts: pd.Series, numeric: npt.NDArray[np.bool_], function: Callable[[str, bool], tuple[object, object]]
-) -> tuple[pd.Series, pd.Series]:
-    """Two columns from a function over (text, was it a number), called once per distinct cell; null gives two nulls."""
-    codes, uniques = pd.factorize(texts, use_na_sentinel=True)
-    firsts = np.full(2 * len(uniques) + 1, None, dtype=object)
-    seconds = firsts.copy()
-    # Text k has slot 2k, or 2k+1 where it was a number; null has code -1 and takes the last slot.
-    slots = np.where(codes < 0, -1, 2 * codes + numeric)
-    for slot in np.unique(slots[slots >= 0]):
-        firsts[slot], seconds[slot] = function(uniques[slot // 2], bool(slot % 2))
-    return (
-        pd.Series(firsts[slots], index=texts.index, dtype=object),
-        pd.Series(seconds[slots], index=texts.index, dtype=object),
-    )
+def _with_landline(cell: Cell, text: str) -> Cell:
+    return cell if cell.value == text else cell._replace(aside=_landline(text))
 
 
 _ID_REASONS = {
@@ -125,17 +121,19 @@ _ID_REASONS = {
 }
 
 
-def _damaged(text: str) -> tuple[str | None, IdStatus]:
-    """A number cell is never an identity number: what is left of it, for a hint (domain §3.5)."""
-    return damaged_id(float(text)), IdStatus.PRECISION_LOSS
-
-
-def _identity_number(text: str, as_of: date) -> tuple[str | None, IdStatus]:
+def _identity_number(text: str, is_number: bool, as_of: date) -> Cell:
+    if is_number and not _KEPT_WHOLE.fullmatch(text):
+        # A number cell never holds 18 digits: what is left of them is a hint (domain §3.5).
+        return Cell(damaged_id(float(text)), ID_PRECISION_LOSS, IdStatus.PRECISION_LOSS)
     number = clean_id(text)
     status = id_status(number, as_of)
     if number is not None and status is IdStatus.PRECISION_LOSS:
-        return mask_lost_digits(number), status
-    return number, status
+        number = mask_lost_digits(number)
+    reason = _ID_REASONS.get(status)
+    if number is not None and status is IdStatus.LENGTH and lacks_digits(number):
+        reason = ID_DIGIT_DROPPED
+    aside = id_note(text) if number != text else None
+    return Cell(number, reason or (ID_NOTE if aside else None), status, aside)
 
 
 def _reader(field: Field, context: Context) -> Callable[[str, bool], Read]:
@@ -180,22 +178,31 @@ def _sex(text: str) -> Read:
     return sex, None if sex or not word or word in _SEX_UNKNOWN else VALUE_UNREADABLE
 
 
+_DATE_DOUBTS = {
+    Doubt.LUNAR: DATE_LUNAR,
+    Doubt.IMPOSSIBLE_DAY: DATE_IMPOSSIBLE_DAY,
+    Doubt.RANGE: DATE_RANGE,
+    Doubt.DAY_OR_MONTH: DATE_DAY_OR_MONTH,
+}
+
+
 def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
     plain = clean_text(text)
     if plain is None:
         return _NOTHING
-    if is_number and (found := _MONTH_AS_NUMBER.fullmatch(plain)):
-        return found[1], DATE_AMBIGUOUS
     # What is paid ahead may be of next year; everything else has happened.
     newest = date(context.as_of.year + 1, 12, 31) if field.may_be_future else context.as_of
-    iso = parse_partial_date(plain, newest=newest)
+    if is_number and (found := _MONTH_AS_NUMBER.fullmatch(plain)):
+        year = read_date(f"{found[1]}年", newest=newest).iso
+        return year, DATE_AMBIGUOUS if year else DATE_UNREADABLE
+    iso, doubt = read_date(plain, newest=newest)
     if iso is None and (is_number or context.is_text_file) and _SERIAL.fullmatch(plain):
         serial = from_serial(float(plain))
         # A text file does not say that a number was a date: only a day that can have been counts.
         iso = serial if is_number or (serial or "9") <= context.as_of.isoformat() else None
     if iso is None:
         return None, DATE_UNREADABLE
-    return iso, DATE_LUNAR if not plain.isascii() and is_lunar(plain) else None
+    return iso, _DATE_DOUBTS[doubt] if doubt else None
 
 
 def _phone(text: str, *, mobile_only: bool) -> Read:
@@ -244,7 +251,9 @@ def _business_number(text: str) -> Read:
     number = clean_id(text)
     if number is None:
         return _NOTHING
-    return number, None if is_valid_uscc(number) or is_valid_regno(number) else NUMBER_INVALID
+    if is_valid_uscc(number) or is_valid_regno(number):
+        return number, None
+    return number, CODE_LETTERS if has_forbidden_letter(number) else NUMBER_INVALID
 
 
 def code_key(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.contracts.field import FeedContract, Field, ValueType, words
+from data.contracts.field import FeedContract, Field, ValueType, coded, words
 from data.contracts.person_fields import (
     BIRTH,
     BRANCH,
@@ -167,17 +167,13 @@ ENTERPRISE_PERSONS = FeedContract(
             "人员身份",
             ValueType.CODE,
             words("身份 职务 人员类型 人员身份类别 人员类别 身份类型 任职 角色"),
-            codes=(
-                ("法定代表人", "legal_representative"),
-                ("负责人", "legal_representative"),
-                ("投资人", "investor"),
-                ("股东", "investor"),
-                ("经营者", "operator"),
-                ("家庭成员", "family"),
-                ("参加经营的家庭成员", "family"),
-                ("从业人员", "employee"),
-                ("雇员", "employee"),
-                ("联络员", "liaison"),
+            codes=coded(
+                legal_representative="法定代表人 负责人",
+                investor="投资人 股东",
+                operator="经营者",
+                family="家庭成员 参加经营的家庭成员",
+                employee="从业人员 雇员",
+                liaison="联络员",
             ),
         ),
         Field(

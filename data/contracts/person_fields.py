@@ -5,6 +5,7 @@ Headers and synonyms: domain rules §3.1-3.3 (the 2017 collection form and expor
 
 from __future__ import annotations
 
+from data.contracts.code_systems import CATEGORY_LABELS, STATUS_LABELS
 from data.contracts.field import Field, ValueType, words
 
 NAME = Field(
@@ -96,29 +97,7 @@ CATEGORY = Field(
     words(
         "党员类别 党员类型 类别 政治面貌 党员身份 党员性质 人员类型 身份类别 正式/预备 正式或预备 正式预备 党员类别名称"
     ),
-    codes=(
-        ("正式党员", "formal"),
-        ("中共党员", "formal"),
-        ("党员", "formal"),
-        ("正式", "formal"),
-        ("中共正式党员", "formal"),
-        ("正式中共党员", "formal"),
-        ("预备党员", "probationary"),
-        ("预备期党员", "probationary"),
-        ("预备中共党员", "probationary"),
-        # A note in brackets is dropped unless the whole label is known: here the note is the answer.
-        ("中共党员(预备)", "probationary"),
-        ("党员(预备)", "probationary"),
-        ("中共预备党员", "probationary"),
-        ("预备", "probationary"),
-        ("入党积极分子", "activist"),
-        ("积极分子", "activist"),
-        ("发展对象", "development_target"),
-        ("入党申请人", "applicant"),
-        ("共青团员", "not_member"),
-        ("团员", "not_member"),
-        ("群众", "not_member"),
-    ),
+    codes=CATEGORY_LABELS,
 )
 JOIN_ON = Field(
     "join_on",
@@ -146,25 +125,7 @@ PARTY_STATUS = Field(
     "党籍状态",
     ValueType.CODE,
     words("状态 党员状态 党籍 党籍情况 党籍状况 党员状况"),
-    codes=(
-        ("正常", "normal"),
-        ("停止党籍", "suspended"),
-        ("停止", "suspended"),
-        ("恢复", "normal"),
-        ("恢复党籍", "normal"),
-        ("开除党籍", "expelled"),
-        ("开除", "expelled"),
-        ("除名", "removed"),
-        ("退党", "removed"),
-        ("自行脱党", "removed"),
-        ("劝退", "removed"),
-        ("取消预备党员资格", "probation_cancelled"),
-        ("死亡", "deceased"),
-        ("去世", "deceased"),
-        ("已去世", "deceased"),
-        ("已转出", "transferred_out"),
-        ("转出", "transferred_out"),
-    ),
+    codes=STATUS_LABELS,
 )
 REMARK = Field(
     "remark",

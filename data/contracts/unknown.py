@@ -6,65 +6,20 @@ Columns left out on purpose (ethnicity, education, household registration ...) a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
-from data.contracts.field import FeedContract
+from data.contracts.field import FeedContract, Field
+from data.contracts.left_out import LEFT_OUT, LINE_NUMBERS
 from data.contracts.reason import Reason
 from data.contracts.reasons.headers import COLUMNS_UNKNOWN, NO_STRONG_COLUMN
 from data.model import PERSON_SIDE
 from data.sources.header import HeaderMap, normalise_header
+from data.sources.likeness import nearest
 from data.sources.raw import RawTable
 from data.words import tr
 
-#: Running numbers of lines: no information, no column to report.
-_LINE_NUMBERS = frozenset(("序号", "编号", "序", "行号", "项次", "排序", "NO.", "NO"))
-#: Headers of forms and exports that the project does not take (PIPL article 6); hukou says where nobody may live.
-LEFT_OUT = frozenset(
-    (
-        *("民族", "族别", "宗教信仰", "年龄", "周岁", "党龄", "党龄校正值", "工龄", "婚姻状况", "婚姻", "健康状况"),
-        *("学历", "文化程度", "最高学历", "全日制学历", "学位", "毕业院校", "毕业学校", "专业", "所学专业"),
-        *("户籍所在地", "户口所在地", "户籍地址", "户籍地", "户籍", "户口", "户口所在地派出所", "出生地"),
-        *(
-            "技术职称",
-            "职称",
-            "从事专业技术职务",
-            "专业技术职务",
-            "是否农民工",
-            "新社会阶层类型",
-            "一线情况",
-            "培训情况",
-        ),
-        *("党员增加信息", "党员减少信息", "入党类型", "转正情况", "入党时所在支部", "延长预备期时间", "信息完整度"),
-        *(
-            "照片",
-            "签名",
-            "本人签名",
-            "签字",
-            "邮箱",
-            "电子邮箱",
-            "EMAIL",
-            "微信",
-            "微信号",
-            "QQ",
-            "QQ号",
-            "邮编",
-            "邮政编码",
-        ),
-        *(
-            "注册资本",
-            "注册资金",
-            "出资额",
-            "经营范围",
-            "登记机关",
-            "经营期限",
-            "核准日期",
-            "REGCAP",
-            "OPSCOPE",
-            "REGORG",
-        ),
-    )
-)
 _STRONG = ("id_no", "mobile", "birth")
 #: What a column may be by the shape of its values: a hint in the message, never a guess.
 _SHAPES = (
@@ -75,6 +30,9 @@ _SHAPES = (
     ("日期", "date", r"\s*(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}日?)?)?\s*|\s*(?:19|20)\d{4}(?:\d{2})?\s*"),
 )
 _MIN_CELLS, _MIN_SHARE = 3, 0.9
+#: How alike headers must be to be named together (身份正号, 身份证号: 0.75; 所长意见, 结婚时间: nothing).
+_LIKE = 0.7
+_MIN_LETTERS = 3
 
 
 def unknown_columns(table: RawTable, header_map: HeaderMap) -> Counter[str]:
@@ -82,15 +40,18 @@ def unknown_columns(table: RawTable, header_map: HeaderMap) -> Counter[str]:
     counts: Counter[str] = Counter()
     for position in header_map.unknown:
         n_filled = int(table.cells[position].notna().sum())
-        if n_filled and normalise_header(table.headers[position]) not in _LINE_NUMBERS:
+        if n_filled and normalise_header(table.headers[position]) not in LINE_NUMBERS:
             counts[table.headers[position] or f"({position + 1})"] += n_filled
+    counts.update(table.n_untaken)
     return counts
 
 
 def unknown_note(table: RawTable, header_map: HeaderMap, contract: FeedContract) -> tuple[Reason, str] | None:
     """The reason and message about columns not understood; stronger where a table of persons has no column that
     tells people apart. None when every column is known or left out on purpose."""
-    described = [_described(table, position) for position in header_map.unknown if _is_strange(table, position)]
+    free = [field for field in contract.fields if field.name not in header_map.columns]
+    described = [_described(table, position, free) for position in header_map.unknown if _is_strange(table, position)]
+    described += [header for header in table.n_untaken if normalise_header(header) not in LINE_NUMBERS | LEFT_OUT]
     if not described:
         return None
     headers = "、".join(described)
@@ -103,14 +64,30 @@ def unknown_note(table: RawTable, header_map: HeaderMap, contract: FeedContract)
 
 def _is_strange(table: RawTable, position: int) -> bool:
     word = normalise_header(table.headers[position])
-    return word not in _LINE_NUMBERS and word not in LEFT_OUT and bool(table.cells[position].notna().any())
+    return word not in LINE_NUMBERS and word not in LEFT_OUT and bool(table.cells[position].notna().any())
 
 
-def _described(table: RawTable, position: int) -> str:
-    """The header, and what nine tenths of its cells look like."""
+def _described(table: RawTable, position: int, free: Sequence[Field]) -> str:
+    """The header, with what nine tenths of its cells look like, else the free field whose header it is like."""
     header = table.headers[position] or tr(f"第 {position + 1} 列（无表头）", f"column {position + 1} (no header)")
-    shape = _shape(table.cells[position].dropna())
-    return f"{header}{tr(f'（像{shape[0]}）', f' (looks like: {shape[1]})')}" if shape else header
+    if (shape := _shape(table.cells[position].dropna())) is not None:
+        return header + tr(f"（像{shape[0]}）", f" (looks like: {shape[1]})")
+    if (field := _like(table.headers[position], free)) is not None:
+        line = f'columns = {{ {field.name} = "{header}" }}'
+        return header + tr(f"（像是“{field.title}”，若是可写 {line}）", f" (like “{field.title}”; if so write {line})")
+    return header
+
+
+def _like(header: str, free: Sequence[Field]) -> Field | None:
+    """The field whose title or synonym is most like a header of three characters or more."""
+    word = normalise_header(header)
+    if len(word) < _MIN_LETTERS:
+        return None
+    known = {
+        normalise_header(own): field for field in reversed(free) for own in (*reversed(field.synonyms), field.title)
+    }
+    found = nearest(word, [own for own in known if len(own) >= _MIN_LETTERS], _LIKE)
+    return known[found] if found else None
 
 
 def _shape(filled: pd.Series) -> tuple[str, str] | None:

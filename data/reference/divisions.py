@@ -39,6 +39,26 @@ def current_code(code: str) -> str | None:
     return row["place"] if row else None
 
 
+def years_in_force(code: str) -> tuple[int | None, int | None] | None:
+    """Years [from, to) of a code; None inside: open or not known. None for an unknown code."""
+    row = _divisions().get(code)
+    return (_year(row["valid_from"]), _year(row["valid_to"])) if row else None
+
+
+def was_abolished_before(code: str, year: int, tolerance_years: int = 10) -> bool:
+    """Had the code been abolished for longer than the tolerance in that year? Unknown codes had not.
+
+    A number is issued with the code of its day, some years late too (domain §5.4); who was born before the code
+    existed got the number as an adult.
+    """
+    years = years_in_force(code)
+    return years is not None and years[1] is not None and year > years[1] + tolerance_years
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
 def county_name(code: str) -> str | None:
     """Today's name of the place of a current or former 6-digit code (460022 -> 文昌市); None if unknown."""
     row = _divisions().get(code)

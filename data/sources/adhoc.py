@@ -9,7 +9,6 @@ import glob
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from data.contracts.feeds import CONTRACTS
@@ -18,11 +17,12 @@ from data.contracts.reasons.files import BIG5, NO_FILE
 from data.contracts.reasons.headers import NO_HEADER
 from data.errors import ConfigError
 from data.model import FeedKind
-from data.sources.delimited import DELIMITERS, decode, first_records, looks_like_big5
+from data.sources.content import grids
+from data.sources.delimited import looks_like_big5
 from data.sources.header import HEADER_ROWS, n_hits
-from data.sources.spec import SourceSpec, SourcesSpec, load_sources
-from data.sources.workbook import Sheet, read_sheets
-from data.values.text import INVISIBLE
+from data.sources.pulls.remote import placed
+from data.sources.reader import delimiter_by_headers
+from data.sources.spec import SourceSpec, SourcesSpec, is_url, load_sources
 from data.words import tr
 
 #: The province of a check that no `sources.toml` places anywhere: townships of every county are known then.
@@ -32,7 +32,6 @@ HAINAN = "46"
 _LEVELS_UP = 2
 #: What a check on site consults beyond the files it was given; people at enterprises say nothing about a claim.
 CONSULTED = (FeedKind.ENTERPRISE_REGISTRATION, FeedKind.ORGANIZATIONS, FeedKind.TRANSFERS, FeedKind.STATUS_EVENTS)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 #: Fewer known headers than these say nothing about a file.
 _MIN_HEADERS = 3
 #: The kinds a file may be, most usual first: the first of several with as many known headers wins.
@@ -42,6 +41,7 @@ _KINDS = (
     FeedKind.STATUS_EVENTS,
     FeedKind.ENTERPRISE_REGISTRATION,
     FeedKind.ORGANIZATIONS,
+    FeedKind.LEADS,
 )
 
 
@@ -78,10 +78,15 @@ def adhoc_sources(claims: Path, against: Sequence[Path], today: date) -> AdhocSo
 def kind_of_file(file: Path) -> FeedKind:
     """The kind whose contract knows most headers of the file. Raises SourceFileError when it looks like none."""
     data = file.read_bytes()
-    hits = {kind: _best_hits(data, file.name, CONTRACTS[kind]) for kind in _KINDS}
+    delimiter_of = delimiter_by_headers([CONTRACTS[kind] for kind in _KINDS], {})
+    tops = [
+        grid.cells.head(HEADER_ROWS).to_numpy(dtype=object).tolist()
+        for grid in grids(data, file.name, file.name, delimiter_of=delimiter_of)
+    ]
+    hits = {kind: _best_hits(tops, CONTRACTS[kind]) for kind in _KINDS}
     best = max(_KINDS, key=lambda kind: hits[kind])
     if hits[best] < _MIN_HEADERS:
-        if not data.startswith(_WORKBOOKS) and looks_like_big5(data):
+        if looks_like_big5(data):
             raise BIG5.refuse(file.name, file.name)
         roster = CONTRACTS[FeedKind.MEMBER_ROSTER]
         expected = "、".join(field.title for field in roster.fields[:6])
@@ -89,20 +94,9 @@ def kind_of_file(file: Path) -> FeedKind:
     return best
 
 
-def _best_hits(data: bytes, name: str, contract: FeedContract) -> int:
+def _best_hits(tops: list[list[list[str | None]]], contract: FeedContract) -> int:
     """Known headers on the best of the top rows of any sheet."""
-    if data.startswith(_WORKBOOKS):
-        tops = [sheet.cells.head(HEADER_ROWS).to_numpy().tolist() for sheet in _sheets(data, name)]
-    else:
-        text = INVISIBLE.sub("", decode(data, name, name))
-        tops = [first_records(text, delimiter, HEADER_ROWS) for delimiter in DELIMITERS]
     return max((n_hits(row, contract, {}) for top in tops for row in top), default=0)
-
-
-@lru_cache(maxsize=1)
-def _sheets(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of the file at hand, opened once for all contracts."""
-    return list(read_sheets(data, name, name))
 
 
 def _declaration(claims: Path, against: Sequence[Path], today: date) -> SourcesSpec | None:
@@ -117,10 +111,16 @@ def _consulted(declared: SourcesSpec | None, given: set[FeedKind]) -> dict[str, 
     if declared is None:
         return {}
     return {
-        name: source.model_copy(update={"location": tuple(str(declared.base / place) for place in source.location)})
+        name: source.model_copy(
+            update={"location": tuple(_absolute(place, declared.base) for place in source.location)}
+        )
         for name, source in declared.sources.items()
         if source.kind in CONSULTED and source.kind not in given
     }
+
+
+def _absolute(place: str, base: Path) -> str:
+    return placed(place, base) if is_url(place) else str(base / place)
 
 
 def _source(kind: FeedKind, file: Path, area: str) -> SourceSpec:

@@ -19,8 +19,10 @@ class Grid:
     n_blank: blank rows between the first and the last filled one. n_invisible: control and zero-width characters taken
     out of the cells. merged_across: (row number, first column, last column) of cells merged over columns, for titles
     and headers of two levels; cells merged downwards have been filled already.
-    hidden_rows: row numbers; hidden_columns: positions; is_hidden: the sheet itself. They are read all the same.
+    hidden_rows: row numbers; hidden_columns: positions, both of what is in `cells`; is_hidden: the sheet itself. They
+    are read all the same.
     uncalculated: (row number, column) of formula cells that hold no value because nobody ever calculated them.
+    errors: (row number, column) of cells that show an error such as #N/A or #REF!; they hold no value either.
     """
 
     sheet: str
@@ -34,3 +36,4 @@ class Grid:
     hidden_columns: frozenset[int] = field(default=frozenset())
     is_hidden: bool = False
     uncalculated: tuple[tuple[int, int], ...] = ()
+    errors: tuple[tuple[int, int], ...] = ()

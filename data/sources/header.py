@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from data.contracts.field import FeedContract, Field, ValueType
 from data.contracts.reasons.headers import COLUMN_TWICE, MISSING_COLUMN, OVERRIDE_NOT_FOUND
+from data.sources.likeness import nearest
 from data.values.text import fold_width
+from data.words import tr
 
-#: How many rows from the top may hold titles before the header.
-HEADER_ROWS = 15
-_MIN_HITS = 2
+#: How many filled rows from the top may hold titles before the header.
+HEADER_ROWS = 30
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s*※:。★]+")
 _NUMBERING = re.compile(r"^\d{1,2}[.、]")
@@ -26,7 +27,9 @@ _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])(?:[A-Z][A-Z.]*|\d{1,2}|[一二三])$"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Headers understood only by their parts come after every header known as it stands.
 _RANK_OF_PARTS = 1000
-_Known = Mapping[str, tuple[str, int]]
+#: A missing column is certainly meant by some header, so less likeness is enough to name one.
+_LIKE_MISSING = 0.5
+Known = Mapping[str, tuple[str, int]]
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +40,7 @@ def normalise_header(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _synonyms(contract: FeedContract) -> dict[str, tuple[str, int]]:
+def synonyms(contract: FeedContract) -> dict[str, tuple[str, int]]:
     """Normalised header -> (canonical name, rank: 0 the official title, then its synonyms in order)."""
     known: dict[str, tuple[str, int]] = {}
     # Official titles go first: no synonym of one field may shadow the title of another.
@@ -49,7 +52,7 @@ def _synonyms(contract: FeedContract) -> dict[str, tuple[str, int]]:
     return known
 
 
-def _field_of(word: str, known: _Known) -> tuple[str, int] | None:
+def _field_of(word: str, known: Known) -> tuple[str, int] | None:
     """Field and rank of a header: as it stands, else by its Han parts (no number, no gloss) if all name one field."""
     if word in known:
         return known[word]
@@ -61,25 +64,48 @@ def _field_of(word: str, known: _Known) -> tuple[str, int] | None:
     return (name, _RANK_OF_PARTS + min(ranks)) if name else None
 
 
+class Vocabulary:
+    """The headers of one contract and of a source's own `columns`: what a header text means."""
+
+    def __init__(self, contract: FeedContract, overrides: Mapping[str, str]) -> None:
+        self.contract = contract
+        self.overrides = overrides
+        self._own = {normalise_header(header): name for name, header in overrides.items()}
+        self._known = synonyms(contract)
+        wanted = [(field.name,) for field in contract.required()]
+        self._needed = [frozenset(group) for group in (*wanted, *contract.needs_one_of)]
+
+    def words(self) -> list[str]:
+        """Every normalised header that has a meaning."""
+        return [*self._own, *self._known]
+
+    def field(self, text: str | None) -> str | None:
+        """The canonical name that a header stands for."""
+        if not text:
+            return None
+        word = normalise_header(text)
+        if word in self._own:
+            return self._own[word]
+        item = _field_of(word, self._known)
+        return item[0] if item and item[0] not in self.overrides else None
+
+    def sense(self, text: str) -> str | None:
+        """The canonical name that a header stands for anywhere, even where the source names another column for it."""
+        item = _field_of(normalise_header(text), self._known)
+        return self.field(text) or (item[0] if item else None)
+
+    def fields(self, texts: Sequence[str | None]) -> set[str]:
+        """The different fields that the texts of one row name."""
+        return {name for text in texts if (name := self.field(text))}
+
+    def is_complete(self, fields: set[str]) -> bool:
+        """Whether a table with these columns would be taken."""
+        return all(group & fields for group in self._needed)
+
+
 def n_hits(texts: Sequence[str | None], contract: FeedContract, overrides: Mapping[str, str]) -> int:
     """How many different fields the texts of one row name."""
-    known = _synonyms(contract)
-    own = {normalise_header(header): name for name, header in overrides.items()}
-    words = [normalise_header(text) for text in texts if text]
-    found = [(own[word], 0) if word in own else _field_of(word, known) for word in words]
-    return len({item[0] for item in found if item is not None})
-
-
-def find_header(
-    rows: Sequence[Sequence[str | None]], contract: FeedContract, overrides: Mapping[str, str]
-) -> int | None:
-    """Position of the row that names most fields (the first among equals); None if no row names two.
-
-    A contract of which the file has a single column is not recognisable: one word alone may be any text.
-    """
-    scores = [n_hits(row, contract, overrides) for row in rows[:HEADER_ROWS]]
-    best = max(scores, default=0)
-    return scores.index(best) if best >= _MIN_HITS else None
+    return len(Vocabulary(contract, overrides).fields(texts))
 
 
 @dataclass(frozen=True)
@@ -98,7 +124,7 @@ def map_headers(
     Raises SourceFileError: a required column is missing, an override's header is not there, or the same header
     stands twice for a field that is more than free text.
     """
-    known = _synonyms(contract)
+    known = synonyms(contract)
     words = [normalise_header(header) for header in headers]
     ranked: dict[str, list[tuple[int, int]]] = {}
     for position, word in enumerate(words):
@@ -112,24 +138,50 @@ def map_headers(
         ranked = {field: [item for item in items if item[1] not in positions] for field, items in ranked.items()}
         ranked[name] = [(0, position) for position in positions]
     columns = {name: [position for _, position in sorted(items)] for name, items in ranked.items() if items}
-    _refuse_missing(columns, headers, contract, source, where)
+    taken = {position for positions in columns.values() for position in positions}
+    unknown = [position for position in range(len(headers)) if position not in taken]
+    _refuse_missing(columns, headers, unknown, contract, source, where)
     for field in contract.fields:
         _refuse_twice(field, columns.get(field.name, []), words, headers, source, where)
-    taken = {position for positions in columns.values() for position in positions}
-    return HeaderMap(columns, [position for position in range(len(headers)) if position not in taken])
+    return HeaderMap(columns, unknown)
 
 
 def _refuse_missing(
-    columns: Mapping[str, list[int]], headers: Sequence[str], contract: FeedContract, source: str, where: str
+    columns: Mapping[str, list[int]],
+    headers: Sequence[str],
+    unknown: Sequence[int],
+    contract: FeedContract,
+    source: str,
+    where: str,
 ) -> None:
     wanted = [*((field.name,) for field in contract.required()), *contract.needs_one_of]
-    titles = {field.name: field.title for field in contract.fields}
-    missing = [
-        "/".join(titles[name] for name in group) for group in wanted if not any(name in columns for name in group)
-    ]
+    fields = {field.name: field for field in contract.fields}
+    missing = list(dict.fromkeys(group for group in wanted if not any(name in columns for name in group)))
     if missing:
-        names = "、".join(dict.fromkeys(missing))
-        raise MISSING_COLUMN.refuse(source, where, missing=names, found=_listed(headers))
+        titles = ["/".join(fields[name].title for name in group) for group in missing]
+        strangers = [headers[position] for position in unknown if headers[position]]
+        hints = [_hint([fields[name] for name in group], strangers) for group in missing]
+        raise MISSING_COLUMN.refuse(
+            source,
+            where,
+            missing="、".join(dict.fromkeys(titles)),
+            found=_listed(headers),
+            hint="".join(dict.fromkeys(hints)),
+        )
+
+
+def _hint(fields: Sequence[Field], strangers: Sequence[str]) -> str:
+    """The unknown header most like a missing column, with the line to write if it is the one; '' if none is like it."""
+    options = {normalise_header(header): header for header in reversed(strangers)}
+    for field in fields:
+        for word in (field.title, *field.synonyms):
+            if header := nearest(normalise_header(word), options, _LIKE_MISSING):
+                line = f'columns = {{ {field.name} = "{options[header]}" }}'
+                return tr(
+                    f"；“{options[header]}”像是“{field.title}”，若是，可写 {line}",
+                    f'; "{options[header]}" looks like "{field.title}": if it is, write {line}',
+                )
+    return ""
 
 
 def _refuse_twice(

@@ -1,122 +1,143 @@
-"""How is a workbook read? Typed cells by calamine, sheet by sheet, as text that remembers which cells were numbers."""
+"""How is a workbook read? Looked over in blocks first, then typed cells by calamine, sheet by sheet, as grids."""
 
 from __future__ import annotations
 
 import io
-import math
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from data.contracts.reasons.files import CORRUPT_WORKBOOK, PASSWORD, TOO_LARGE
+from data.contracts.reasons.files import CORRUPT_WORKBOOK, NO_WORKSHEET, OFFICE_DOCUMENT, PACKED, PASSWORD
+from data.sources.archive import Archive
+from data.sources.biff import look_over_xls
+from data.sources.grid import Grid
+from data.sources.limits import refuse_size
+from data.sources.preflight import scan_sheet, sheet_parts
+from data.sources.preflight_ods import scan_content
+from data.sources.typed_cells import SheetFacts, grid_of
+from data.words import tr
 
-_MAX_CELLS = 60_000_000
-_MAX_UNPACKED = 3 * 1024**3
-#: OLE2 containers name the stream of an encrypted workbook in UTF-16.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-#: Numbers below are exact as floats; above, a spreadsheet has lost digits already and repr keeps what is there.
-_EXACT = 1e15
+#: How files begin that are workbooks: zip and OLE2.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+#: What else comes as zip: how the names of its parts begin, what its mimetype contains, and what it is called.
+_OTHERS = (
+    ("word/", b"opendocument.text", ("Word 文档", "a Word document")),
+    ("ppt/", b"opendocument.presentation", ("演示文稿", "a presentation")),
+    ("Index/", b"", ("Numbers 或 Pages 文件", "a file of Numbers or Pages")),
+)
+#: The facts of a sheet by its position among all sheets and its name.
+Facts = Callable[[int, str], SheetFacts]
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: text or None, from its cell A1 on; `numeric` marks number cells; `banners` are rows merged across."""
+def read_workbook(data: bytes, source: str, where: str) -> Iterator[Grid]:
+    """Every worksheet of a workbook (xlsx, xlsm, xlsb, xls, et, ods) in order, hidden ones too.
 
-    name: str
-    cells: pd.DataFrame
-    numeric: npt.NDArray[np.bool_]
-    banners: frozenset[int]
-
-
-def read_sheets(data: bytes, source: str, where: str) -> Iterator[Sheet]:
-    """Every worksheet of a workbook (xlsx, xls, et, ods) in order. Raises SourceFileError if it cannot be read."""
-    _refuse_bomb(data, source, where)
-    try:
+    Raises SourceFileError for a password, damage, abnormal size, and a workbook without worksheets.
+    """
+    look = _look_over(data, source, where)
+    with _refusals(source, where):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ is SheetTypeEnum.WorkSheet:
-                yield _sheet(workbook.get_sheet_by_name(sheet.name), source, f"{where}【{sheet.name}】")
+        sheets = [
+            (position, sheet)
+            for position, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ is SheetTypeEnum.WorkSheet
+        ]
+    if not sheets:
+        raise NO_WORKSHEET.refuse(source, where)
+    for position, sheet in sheets:
+        facts = look(position, sheet.name)
+        with _refusals(source, where):
+            cells = workbook.get_sheet_by_name(sheet.name)
+        # Some formats say where cells are only once they are laid out.
+        _refuse_size(_laid_out(cells), source, f"{where}【{sheet.name}】")
+        yield _grid(cells, facts, is_hidden=sheet.visible is not SheetVisibleEnum.Visible)
+
+
+def _look_over(data: bytes, source: str, where: str) -> Facts:
+    """What calamine does not tell; refuses what it could not load within bounds."""
+    if not data.startswith(b"PK"):
+        return _all_at_once(look_over_xls(data, source, where), source, where)
+    archive = Archive(data, source, where)
+    _refuse_others(archive, source, where)
+    if "content.xml" in archive.names:
+        manifest = "META-INF/manifest.xml"
+        if manifest in archive.names and b":encryption-data" in archive.read(manifest):
+            raise PASSWORD.refuse(source, where)
+        archive.measure(without={"content.xml"})
+        return _all_at_once(scan_content(archive.blocks("content.xml")), source, where)
+    parts, waits = sheet_parts(archive)
+    archive.measure(without=set(parts.values()))
+
+    def of_part(position: int, name: str) -> SheetFacts:
+        if name not in parts:
+            return SheetFacts()
+        facts = scan_sheet(archive.blocks(parts[name]), waits=waits)
+        _refuse_size(facts, source, f"{where}【{name}】")
+        return facts
+
+    return of_part
+
+
+def _refuse_others(archive: Archive, source: str, where: str) -> None:
+    """Zip files that are no workbooks: documents of other programs, and packed folders."""
+    kind = archive.read("mimetype")[:200] if "mimetype" in archive.names else b""
+    for start, document, words in _OTHERS:
+        if any(name.startswith(start) for name in archive.names) or (document and document in kind):
+            raise OFFICE_DOCUMENT.refuse(source, where, what=tr(*words))
+    if not any(name == "content.xml" or name.lower().lstrip("/").startswith("xl/") for name in archive.names):
+        raise PACKED.refuse(source, where)
+
+
+def _all_at_once(sheets: list[SheetFacts], source: str, where: str) -> Facts:
+    """For formats that calamine loads whole: their sheets together must keep the bounds."""
+    largest = max(sheets, key=lambda facts: facts.n_cells, default=SheetFacts())
+    n_cells = sum(facts.n_cells for facts in sheets)
+    n_filled = sum(facts.n_filled for facts in sheets)
+    refuse_size(n_cells, n_filled, last=(largest.n_rows, largest.n_columns), source=source, where=where)
+    return lambda position, name: sheets[position] if position < len(sheets) else SheetFacts()
+
+
+def _refuse_size(facts: SheetFacts, source: str, where: str) -> None:
+    last = facts.n_rows, facts.n_columns
+    refuse_size(facts.n_cells, facts.n_filled, last=last, source=source, where=where)
+
+
+def _laid_out(cells: CalamineSheet) -> SheetFacts:
+    if cells.start is None or cells.end is None:
+        return SheetFacts()
+    n_rows, n_columns = (end + 1 for end in cells.end)
+    return SheetFacts(first_row=cells.start[0], n_rows=n_rows, n_columns=n_columns)
+
+
+def _grid(cells: CalamineSheet, facts: SheetFacts, *, is_hidden: bool) -> Grid:
+    if merges := cells.merged_cell_ranges:
+        facts = replace(facts, merges=tuple((*first, *last) for first, last in merges))
+    # Rows come from the first of the sheet on, but columns from the first filled one.
+    rows = enumerate(cells.iter_rows()) if cells.start else ()
+    first_column = cells.start[1] if cells.start else 0
+    return grid_of(cells.name, rows, cells.width, facts, first_column=first_column, is_hidden=is_hidden)
+
+
+@contextmanager
+def _refusals(source: str, where: str) -> Iterator[None]:
+    """What goes wrong inside calamine becomes a refusal of the file."""
+    try:
+        yield
     except PasswordError:
         raise PASSWORD.refuse(source, where) from None
-    except CalamineError:
-        reason = PASSWORD if _ENCRYPTED in data else CORRUPT_WORKBOOK
-        raise reason.refuse(source, where) from None
-
-
-def _refuse_bomb(data: bytes, source: str, where: str) -> None:
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile:
+    except (CalamineError, OSError, ValueError, OverflowError):
         raise CORRUPT_WORKBOOK.refuse(source, where) from None
-    if unpacked > _MAX_UNPACKED:
-        raise TOO_LARGE.refuse(source, where, size=f"{unpacked / 1024**3:.1f} GB")
-
-
-def _sheet(sheet: CalamineSheet, source: str, where: str) -> Sheet:
-    # Counted from A1: cells far out on an empty sheet cost as much as full ones.
-    n_rows, n_columns = (end + 1 for end in sheet.end) if sheet.end else (0, 0)
-    if n_rows * n_columns > _MAX_CELLS:
-        raise TOO_LARGE.refuse(source, where, size=f"{n_rows:,} × {n_columns:,}")
-    rows = sheet.to_python(skip_empty_area=False)
-    columns = [_column(list(values)) for values in zip(*rows, strict=True)]
-    cells = pd.DataFrame(dict(enumerate(texts for texts, _ in columns)), index=range(len(rows)), dtype=object)
-    numeric = np.column_stack([mask for _, mask in columns]) if columns else np.zeros((len(rows), 0), dtype=bool)
-    return Sheet(sheet.name, _fill_merged(cells, numeric, sheet), numeric, _banners(sheet))
-
-
-def _column(values: list[object]) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
-    """Text of each cell and whether it was a number. Strings pass untouched; only the others are converted."""
-    texts = np.empty(len(values), dtype=object)
-    texts[:] = values
-    is_text = np.fromiter((isinstance(value, str) for value in values), dtype=bool, count=len(values))
-    others = [value for value in values if not isinstance(value, str)]
-    numeric = np.zeros(len(values), dtype=bool)
-    # A truth value is an int to Python, but no number to a clerk.
-    numeric[~is_text] = [isinstance(value, int | float) and not isinstance(value, bool) for value in others]
-    texts[~is_text] = [_text(value) for value in others]
-    texts[np.equal(texts, "")] = None
-    return texts, numeric
-
-
-def _text(value: object) -> str:
-    """Shortest text of a cell that is not text: 5.0 -> 5, a date as ISO, a truth value as 是 or 否."""
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case int() | float():
-            if not math.isfinite(value):
-                return ""
-            return str(int(value)) if value == int(value) and abs(value) < _EXACT else repr(float(value))
-        case datetime():
-            return value.isoformat(sep=" ") if value.time() != time() else value.date().isoformat()
-        case date() | time() | timedelta():
-            return str(value)
-        case _:
-            return str(value)
-
-
-def _merged(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return sheet.merged_cell_ranges or []
-
-
-def _fill_merged(cells: pd.DataFrame, numeric: npt.NDArray[np.bool_], sheet: CalamineSheet) -> pd.DataFrame:
-    """A cell merged downwards counts for each of its rows (one employer beside several people)."""
-    for (top, left), (bottom, right) in _merged(sheet):
-        if left == right and top < bottom < len(cells) and left < len(cells.columns):
-            cells.iloc[top : bottom + 1, left] = cells.iat[top, left]
-            numeric[top : bottom + 1, left] = numeric[top, left]
-    return cells
-
-
-def _banners(sheet: CalamineSheet) -> frozenset[int]:
-    """Rows whose cells are merged across: titles, not data."""
-    return frozenset(top for (top, left), (bottom, right) in _merged(sheet) if top == bottom and left < right)
+    except BaseException as error:
+        # A panic of the Rust library is no Exception, and its class cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise CORRUPT_WORKBOOK.refuse(source, where) from None
+        raise

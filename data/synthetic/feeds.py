@@ -90,6 +90,11 @@ class Place:
         return f"contact_log/联系查找记录-{words_places.short_name(self.area)}.xlsx"
 
     @property
+    def leads(self) -> str:
+        """Leads."""
+        return f"leads/党员线索登记-{words_places.short_name(self.area)}.xlsx"
+
+    @property
     def status_events(self) -> str:
         """Decisions."""
         return f"status_events/党员身份变动-{words_places.short_name(self.area)}.xlsx"

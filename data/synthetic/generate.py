@@ -18,6 +18,7 @@ from data.synthetic import damage, errors
 from data.synthetic.county import County, make_county
 from data.synthetic.event_feeds import write_events, write_organizations
 from data.synthetic.feeds import Place
+from data.synthetic.leads import write_leads
 from data.synthetic.longlou_file import write_claims
 from data.synthetic.plan import PROVINCE, areas_of, county_plan
 from data.synthetic.register_files import write_annual_reports, write_entities, write_persons
@@ -117,5 +118,6 @@ def _write_county(county: County, place: Place, truth: Truth) -> None:
     write_annual_reports(county, place)
     write_organizations(county, place)
     write_events(county, is_clean, place)
+    write_leads(county, place)
     if county.cast is not None:
         write_claims(county, county.cast, place, truth)

@@ -46,6 +46,7 @@ def _feeds(place: Place) -> list[tuple[str, FeedKind, str, str]]:
         ("transfers", FeedKind.TRANSFERS, place.transfers, ""),
         ("org_life", FeedKind.ORG_LIFE, place.org_life, ""),
         ("contact_log", FeedKind.CONTACT_LOG, place.contact_log, ""),
+        ("leads", FeedKind.LEADS, place.leads, ""),
         ("status_events", FeedKind.STATUS_EVENTS, place.status_events, ""),
         (CLAIMS, FeedKind.CLAIMS, CLAIMS_FILE, ""),
     ]

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Objects = npt.NDArray[np.object_]
+Codes = npt.NDArray[np.intp]
 
 
 def map_unique(series: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
@@ -15,11 +19,15 @@ def map_unique(series: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
     The result is always of type object, with None for null: strings, tuples and numbers come back as they are.
     """
     codes, uniques = pd.factorize(series, use_na_sentinel=True)
-    values = np.empty(len(uniques) + 1, dtype=object)
-    for position, value in enumerate(uniques):
-        values[position] = function(value)
-    # Code -1 (null) takes the last slot, which stays None.
-    return pd.Series(values[codes], index=series.index, name=series.name, dtype=object)
+    values = np.fromiter(map(function, uniques), dtype=object, count=len(uniques))
+    return pd.Series(spread(values, codes), index=series.index, name=series.name, dtype=object)
+
+
+def spread(values: Objects, codes: Codes, null: object = None) -> Objects:
+    """One value per row from one per distinct value; rows with code -1 have `null`."""
+    slots = np.full(len(values) + 1, null, dtype=object)
+    slots[:-1] = values
+    return slots[codes]
 
 
 def none_for_null(series: pd.Series) -> pd.Series:

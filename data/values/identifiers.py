@@ -31,8 +31,14 @@ _ID15 = re.compile(r"[0-9]{15}")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _REG_NO = re.compile(r"[0-9]{15}")
 #: Sequence numbers kept for people who were a hundred when the 15-digit numbers were given out.
-_CENTENARIAN = ("996", "997", "998", "999")
+CENTENARIAN = ("996", "997", "998", "999")
 _LOST_DIGITS = 3
+#: Letters that hands and scanners write for a digit of an identity number.
+_LOOKS_LIKE_DIGIT = {"O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"}
+_DROPPED_LENGTHS = (16, 17)
+#: Letters that the alphabet of credit codes leaves out (GB 32100); 1, 0, 2, 5, U are meant.
+_NOT_IN_CREDIT_CODES = re.compile("[IOZSV]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def clean_id(text: str | None) -> str | None:
@@ -47,6 +53,31 @@ def clean_id(text: str | None) -> str | None:
         return text.upper()
     whole = _LABEL.sub("", _NOTE.sub("", fold_width(text)).strip()).upper()
     return _LOOKS_LIKE_X.sub("X", _NOISE.sub("", whole)) or None
+
+
+def id_note(text: str) -> str | None:
+    """What `clean_id` leaves out besides labels and marks: the words beside the number (旧, 已换证); None: nothing."""
+    if text.isascii():
+        return None
+    said = [found.strip("()[]【】/\\|;,、 ") for found in _NOTE.findall(fold_width(text).strip()) if _HAN.search(found)]
+    return "；".join(said) or None
+
+
+def lacks_digits(text: str) -> bool:
+    """Is it a number of 16 or 17 digits, as when one is dropped from 18 (or one is doubled in 15)?"""
+    return len(text) in _DROPPED_LENGTHS and _ID18.fullmatch(text.rjust(18, "1")) is not None
+
+
+def with_slip_undone(text: str, as_of: date) -> str | None:
+    """The valid number that one substitution makes of 18 characters with one letter for a digit (O for 0, l for 1,
+    B for 8); None if there is no such number. A candidate for a hint, never a repair: compare birth and sex first."""
+    letters = [place for place, character in enumerate(text[:17]) if not character.isdigit()]
+    if len(text) != 18 or len(letters) > 1:
+        return None
+    place = letters[0] if letters else 17
+    digit = _LOOKS_LIKE_DIGIT.get(text[place])
+    candidate = text[:place] + (digit or "?") + text[place + 1 :]
+    return candidate if id_status(candidate, as_of) is IdStatus.VALID else None
 
 
 def id_status(text: str | None, as_of: date) -> IdStatus:
@@ -85,7 +116,7 @@ def to_id18(text: str | None) -> str | None:
         return text
     if not _ID15.fullmatch(text):
         return None
-    century = "18" if text[12:] in _CENTENARIAN else "19"
+    century = "18" if text[12:] in CENTENARIAN else "19"
     first17 = text[:6] + century + text[6:]
     return first17 + check_digit_18(first17)
 
@@ -145,6 +176,11 @@ def uscc_check_digit(first17: str) -> str:
 def is_valid_uscc(text: str | None) -> bool:
     """Is it an 18-character credit code whose check character is right? Null is not."""
     return text is not None and bool(_CREDIT_CODE.fullmatch(text)) and uscc_check_digit(text[:17]) == text[17]
+
+
+def has_forbidden_letter(text: str) -> bool:
+    """Is it 18 characters with a letter that credit codes never use (I, O, Z, S, V)?"""
+    return len(text) == 18 and _NOT_IN_CREDIT_CODES.search(text) is not None
 
 
 def regno_check_digit(first14: str) -> str:

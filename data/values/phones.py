@@ -17,7 +17,8 @@ _INSIDE_NUMBER = re.compile(r"[\s\-()—–.]+")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?(?:00)?86|17951|12593|0)?(1[3-9]\d{9})(?!\d)")
 _ONE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?<!\d)(?:(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7})|([2-9]\d{6,7}))(?!\d)")
-_PLACEHOLDERS = frozenset(("13800138000", "13800000000", "13900000000"))
+#: Numbers that forms are filled with when there is none.
+PLACEHOLDERS = frozenset(("13800138000", "13800000000", "13900000000"))
 
 
 def parse_phones(text: str | None) -> tuple[str, ...]:
@@ -51,4 +52,4 @@ def _numbers_apart(part: str) -> list[str]:
 
 
 def _is_placeholder(number: str) -> bool:
-    return number in _PLACEHOLDERS or len(set(number)) == 1
+    return number in PLACEHOLDERS or len(set(number)) == 1

@@ -19,7 +19,6 @@ NULL_WORDS = frozenset(
 #: Characters without a width that exports leave behind, and the quote that marks text in a spreadsheet.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _QUOTE = "'‘’`"
-_SPACES = re.compile(r"\s+")
 _SPACE_NOT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
 _MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\u2219\u22c5]")
 _DOT_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])")
@@ -27,6 +26,8 @@ _DOT_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])")
 
 def fold_width(text: str) -> str:
     """NFKC (full-width to half-width, compatibility forms) without invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
@@ -34,7 +35,7 @@ def clean_text(text: str | None) -> str | None:
     """NFKC text with single spaces and no space at its ends; None for a blank or a null word (无, —, 同上 ...)."""
     if text is None:
         return None
-    clean = _SPACES.sub(" ", fold_width(text)).strip().lstrip(_QUOTE).strip()
+    clean = " ".join(fold_width(text).split()).lstrip(_QUOTE).strip()
     return None if not clean or clean.lower() in NULL_WORDS else clean
 
 

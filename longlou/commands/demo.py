@@ -13,7 +13,6 @@ from data.errors import ConfigError
 from data.store.clock import utc_now
 from data.synthetic.generate import generate as generate_files
 from data.words import tr
-from flows.verify import verify_claims, write_check
 from longlou.commands.generate import REPORT_DAY
 from longlou.commands.reconcile import run_flow
 from longlou.commands.verify import claims_document
@@ -30,6 +29,9 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help="演示文件夹。 Folder of the demonstration.")] = Path("demo"),
 ) -> None:
     """造一个模拟的文昌市，从头核对到尾。 A synthetic county, reconciled end to end."""
+    # Matching takes a second to import: only the commands that match pay for it.
+    from flows.verify import verify_claims, write_check
+
     terminal: Terminal = context.obj
     started = time.perf_counter()
     _clear(out)

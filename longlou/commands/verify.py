@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from data.contracts.frames import without_nan
 from data.store.clock import utc_now
 from data.words import tr
-from flows.verify import Checked, verify_claims, write_check
 from longlou.commands.generate import DAY
+from longlou.many import ManyCommand
 from longlou.show import show_claims
 from longlou.terminal import Terminal
+
+if TYPE_CHECKING:
+    from flows.verify import Checked
 
 _MANY = "--against"
 
 
-class VerifyCommand(TyperCommand):
-    """Lets `--against` take several files, as a shell's `rosters/*` gives them."""
+class VerifyCommand(ManyCommand):
+    """Lets `--against` take several files."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer keeps its context class private
-        """Repeat the option before each further file, which is the form Click understands."""
-        repeated: list[str] = []
-        is_listing = False
-        for argument in args:
-            if argument.startswith("-"):
-                is_listing = argument == _MANY
-                repeated.append(argument)
-            elif is_listing and repeated[-1] != _MANY:
-                repeated += [_MANY, argument]
-            else:
-                repeated.append(argument)
-        return super().parse_args(ctx, repeated)
+    many = _MANY
 
 
 def verify(
@@ -52,6 +42,9 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
     """逐条核查名单：确认、虚假（原因和证据等级）或待核实。 Each claim: confirmed, false, or to be reviewed."""
+    # Matching takes a second to import: only the commands that match pay for it.
+    from flows.verify import verify_claims, write_check
+
     terminal: Terminal = context.obj
     day = as_of.date() if as_of else None
     checked = verify_claims(terminal.settings, claims, against, day, utc_now().date())

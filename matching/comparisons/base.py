@@ -23,6 +23,7 @@ MISSING_LEVEL = -1
 class LevelComparison(BaseCompareFeature, Generic[Prepared]):
     """A comparison in two steps: `prepare` codes the columns of all records once, `levels` compares positions.
 
+    A class whose levels depend on its thresholds names them in `level_names` instead of LEVELS.
     Used with `recordlinkage.Compare` (normalised frames, one or two) it gives the same int8 levels as the engine.
     """
 
@@ -30,6 +31,10 @@ class LevelComparison(BaseCompareFeature, Generic[Prepared]):
 
     def __init__(self, left: str | list[str], right: str | list[str], label: str | None = None) -> None:
         super().__init__(left, right, label=label)  # type: ignore[no-untyped-call]
+
+    def level_names(self) -> tuple[str, ...]:
+        """Names of the levels from 0 (different) to the best."""
+        return tuple(level.name.lower() for level in self.LEVELS)
 
     @abstractmethod
     def prepare(self, *columns: pd.Series) -> Prepared:

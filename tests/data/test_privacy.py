@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 
 import pandas as pd
@@ -63,3 +64,22 @@ def test_keyed_hashes_depend_on_key_and_every_column() -> None:
         keyed_hashes([pd.Series(["ab"]), pd.Series(["c"])], b"k")[0]
         != keyed_hashes([pd.Series(["a"]), pd.Series(["bc"])], b"k")[0]
     )
+
+
+def test_a_keyed_hash_is_blake2b_over_the_joined_row() -> None:
+    """Identifiers in the store are these digests: they must not change from version to version."""
+    columns = [pd.Series(texts, index=[7, 3], dtype=object) for texts in (["王明", None], [float("nan"), "a"])]
+    expected = [hashlib.blake2b(row.encode(), key=b"key", digest_size=10).hexdigest() for row in ("王明\x1f", "\x1fa")]
+    hashes = keyed_hashes(columns, b"key")
+    assert hashes.tolist() == expected
+    assert hashes.index.tolist() == [7, 3]
+    assert keyed_hashes([pd.Series(["\ud83d"], dtype=object)], b"key").str.len().tolist() == [20]
+
+
+def test_rows_beyond_the_first_lot_are_hashed_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = [pd.Series(list("abcdefg"), dtype=object), pd.Series([None, *"123456"], dtype=object)]
+    whole = keyed_hashes(columns, b"key").tolist()
+    monkeypatch.setattr("data.privacy._ROWS_AT_ONCE", 3)
+    assert keyed_hashes(columns, b"key").tolist() == whole
+    assert len(set(whole)) == 7
+    assert keyed_hashes([column[:0] for column in columns], b"key").tolist() == []

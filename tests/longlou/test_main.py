@@ -210,8 +210,10 @@ def test_english_on_demand(
     assert "no sources file" in capsys.readouterr().err
 
 
-def test_intake_check_says_what_is_wrong(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["intake", "check", str(_a_roster(county)), "--source", "member_roster", "--json"]) == 0
+def test_intake_check_says_what_is_wrong(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["intake", "check", str(_a_roster(county)), "--source", "member_roster", "--json", "--out", str(tmp_path)]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["n_read"] == document["n_accepted"] + document["n_rejected"] + document["n_dropped"]
     assert run(["intake", "check", str(_a_roster(county)), "--source", "annual_reports", "--code-system", "text"]) == 3

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from data.errors import TooManyPairs
 from matching.blocking import ExactBlock, candidate_pairs
+from matching.engine_spec import BlockingRule
 from matching.normalise import normalise
-from matching.spec import BlockingRule, MatchSpec, load_spec
+from matching.spec import MatchSpec, load_spec
 from tests.matching.builders import County, frame, record
 
 RULES = (

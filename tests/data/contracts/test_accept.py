@@ -55,7 +55,7 @@ def test_a_roster_as_offices_deliver_it(tmp_path: Path) -> None:
         "W302_ID_INVALID": 1,
         "W304_DATE_UNREADABLE": 1,
     }
-    assert accepted.n_dropped == {"blank": 0, "repeated_header": 0, "subtitle": 0, "trailer": 1}
+    assert {kind: n for kind, n in accepted.n_dropped.items() if n} == {"trailer": 1}
     assert accepted.n_read == 5
     REJECTED_ROWS.validate(accepted.rejected)
     REJECTED_ROWS.validate(accepted.notes)

@@ -47,3 +47,17 @@ def test_the_shape_of_nine_tenths_of_three_cells_is_a_hint(tmp_path: Path, cells
     rows = [["姓名", "身份证号", "所长意见"], *(["王明", "460022190001010010", cell] for cell in cells)]
     (message,) = take(write_csv(tmp_path / "r.csv", rows)).notes["message"]
     assert f"没有读：所长意见{hint}。" in message
+
+
+def test_a_header_like_a_known_one_is_told_with_the_line_to_write(tmp_path: Path) -> None:
+    rows = [["姓名", "身份正号", "入学时间", "手机号码"], ["王明", "x", "y", "13900001234"]]
+    (message,) = take(write_csv(tmp_path / "r.csv", rows)).notes["message"]
+    assert '身份正号（像是“公民身份号码”，若是可写 columns = { id_no = "身份正号" }）' in message
+    assert "手机" not in message
+    assert "入学" not in message
+
+
+def test_a_header_like_one_that_is_there_is_not_told_as_such(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "身份正号"], ["王明", "460022190001010010", "x"]]
+    (message,) = take(write_csv(tmp_path / "r.csv", rows)).notes["message"]
+    assert "没有读：身份正号。" in message

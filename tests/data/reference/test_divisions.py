@@ -90,3 +90,39 @@ def test_the_township_that_a_title_speaks_of(text: str, area: str, township: str
 )
 def test_township_names_are_spelled_one_way(text: str, name: str) -> None:
     assert divisions.township_name(text, "469005") == name
+
+
+@pytest.mark.parametrize(
+    ("code", "years"),
+    [
+        ("460022", (1988, 1995)),
+        ("460005", (1995, 2001)),
+        ("469005", (2001, None)),
+        ("460025", (1988, 2001)),
+        ("460033", (1988, 2001)),
+        ("442122", (1981, 1988)),
+        ("460400", (2015, None)),
+        ("999999", None),
+    ],
+)
+def test_the_years_of_a_code(code: str, years: tuple[int | None, int | None] | None) -> None:
+    assert divisions.years_in_force(code) == years
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "before"),
+    [
+        ("460022", 2005, False),
+        ("460022", 2006, True),
+        ("460022", 1950, False),
+        ("469005", 2090, False),
+        ("110105", 2006, False),
+    ],
+)
+def test_a_code_long_abolished_in_a_year(code: str, year: int, before: bool) -> None:
+    assert divisions.was_abolished_before(code, year) is before
+
+
+def test_the_tolerance_is_the_callers() -> None:
+    assert divisions.was_abolished_before("460022", 1996, tolerance_years=0)
+    assert not divisions.was_abolished_before("460022", 1995, tolerance_years=0)

@@ -16,6 +16,8 @@ from data.model import FeedKind
 from data.sources.reader import RawTable, read_source
 from data.sources.spec import SourceSpec
 
+#: Files of real writers; what is in them is told there.
+SAMPLES = Path(__file__).parent / "samples"
 AS_OF = date(2016, 6, 16)
 KEY = b"a key for tests, thirty-two byte"
 Cell = str | float | date | None

@@ -8,7 +8,7 @@ from data.contracts.feeds import CONTRACTS
 from data.contracts.person_feeds import MEMBER_ROSTER
 from data.errors import SourceFileError
 from data.model import FeedKind
-from data.sources.header import find_header, map_headers, normalise_header
+from data.sources.header import map_headers, normalise_header
 
 
 @pytest.mark.parametrize(
@@ -142,18 +142,6 @@ def test_every_title_of_every_contract_names_its_own_field() -> None:
         headers = [field.title for field in contract.fields]
         columns = map_headers(headers, contract, {}, source="s", where="f").columns
         assert columns == {name: [position] for position, name in enumerate(contract.names())}
-
-
-def test_the_header_is_the_row_that_names_most_fields() -> None:
-    rows: list[list[str | None]] = [
-        ["党员", "姓名册"],
-        ["填报单位", "备注", "性别"],
-        ["序号", "姓名", "性别", "备注", "出生年月"],
-        ["1", "王明", "男", None, "1990.1"],
-    ]
-    assert find_header(rows, MEMBER_ROSTER, {}) == 2
-    assert find_header(rows[3:], MEMBER_ROSTER, {}) is None
-    assert find_header([[None]] * 15 + rows, MEMBER_ROSTER, {}) is None
 
 
 def test_synonyms_side_by_side_go_best_first_and_strangers_are_unknown() -> None:

@@ -27,13 +27,15 @@ def test_titles_blanks_repeated_headers_subtitles_and_trailers_are_told_apart(tm
         ["合计", None, 2],
         ["制表人：符海", None, None, None, "审核：陈山"],
     ]
-    (table,) = read(write_xlsx(tmp_path / "龙楼镇.xlsx", {"花名册": rows}, merged=["A1:H1", "A6:H6"]))
-    assert table.title_lines == ["龙楼镇党员花名册", "填报单位：龙楼镇党委 2016年6月"]
-    assert table.headers == [header.strip() for header in HEADER]
-    assert table.cells[1].tolist() == ["王明", "李\u3000丽"]
-    assert table.source_row.tolist() == [4, 8]
-    assert table.n_dropped == {"blank": 1, "repeated_header": 1, "subtitle": 1, "trailer": 2}
-    assert (table.source_file, table.source_sheet) == ("龙楼镇.xlsx", "花名册")
+    town, branch = read(write_xlsx(tmp_path / "龙楼镇.xlsx", {"花名册": rows}, merged=["A1:H1", "A6:H6"]))
+    assert town.title_lines == ["龙楼镇党员花名册", "填报单位：龙楼镇党委 2016年6月"]
+    assert branch.title_lines == ["一、红海社区党支部"]
+    assert town.headers == [header.strip() for header in HEADER]
+    assert [table.cells[1].tolist() for table in (town, branch)] == [["王明"], ["李\u3000丽"]]
+    assert [table.source_row.tolist() for table in (town, branch)] == [[4], [8]]
+    assert {kind for kind, n in town.n_dropped.items() if n} == set()
+    assert {kind: n for kind, n in branch.n_dropped.items() if n} == {"blank": 1, "title": 1, "header": 1, "trailer": 2}
+    assert {(table.source_file, table.source_sheet) for table in (town, branch)} == {("龙楼镇.xlsx", "花名册")}
 
 
 def test_a_member_whose_row_begins_with_a_marker_word_is_kept(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_invisible_characters_are_taken_out_and_counted(tmp_path: Path) -> None:
     (sheet,) = read(write_xlsx(tmp_path / "r.xlsx", {"甲": rows}))
     path = write_csv(tmp_path / "r.csv", [HEADER, person(1, "王\x00明", 备注="a\x1fb\tc\nd")])
     (text,) = read(path)
-    assert (sheet.cells.iloc[0, [1, 7]].tolist(), sheet.n_invisible, sheet.n_dropped["blank"]) == (["王明", None], 4, 1)
+    assert (sheet.cells.iloc[0, [1, 7]].tolist(), sheet.n_invisible, sheet.n_dropped["blank"]) == (["王明", None], 4, 0)
     assert (text.cells.iloc[0, [1, 7]].tolist(), text.n_invisible) == (["王明", "ab\tc\nd"], 2)
 
 

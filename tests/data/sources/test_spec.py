@@ -73,9 +73,9 @@ def test_a_roster_may_say_that_it_lists_people_more_than_once(tmp_path: Path) ->
         ('area = "469005"\n' + MANIFEST, "sources"),
         ('area = "469005"\n' + MANIFEST + "[sources]\n", "sources"),
         ('area = "469005"\n' + MANIFEST + '[sources.r]\nkind = "roster"\nlocation = "x"\n', "sources.r.kind"),
-        ('area = "469005"\n' + MANIFEST + '[sources.r]\nkind = "claims"\n', "sources.r.location"),
+        ('area = "469005"\n' + MANIFEST + '[sources.r]\nkind = "claims"\n', "sources.r: location"),
         ('area = "469005"\n' + MANIFEST + ROSTER + 'columns = { religion = "x" }\n', "religion"),
-        ('area = "469005"\n' + MANIFEST + ROSTER + 'code_system = "text"\n', "code_system"),
+        ('area = "469005"\n' + MANIFEST + ROSTER + 'code_system = "national"\n', "code_system"),
         ('area = "469005"\n' + MANIFEST + '[sources.a]\nkind = "annual_reports"\nlocation = "x"\n', "code_system"),
         (
             'area = "469005"\n'

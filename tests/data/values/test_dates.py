@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.values.dates import add_months, earliest, from_serial, is_lunar, latest, months_between, parse_partial_date
+from data.values.dates import (
+    Doubt,
+    ReadDate,
+    add_months,
+    earliest,
+    from_serial,
+    is_lunar,
+    latest,
+    months_between,
+    parse_partial_date,
+    read_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +43,7 @@ from data.values.dates import add_months, earliest, from_serial, is_lunar, lates
         ("1998", "1998"),
         ("1998年", "1998"),
         ("15.3", "2015-03"),
-        ("2015-02-30", None),
+        ("2015-02-30", "2015-02"),
         ("198513", None),
         ("1849-01-01", None),
         ("31229", None),
@@ -65,7 +76,35 @@ from data.values.dates import add_months, earliest, from_serial, is_lunar, lates
         ("民国35年", "1946"),
         ("民国元年", "1912"),
         ("12月5日", None),
-        ("1985～1990", None),
+        ("1985～1990", "1985"),
+        ("85.07.01", "1985-07-01"),
+        ("1985年7月1", "1985-07-01"),
+        ("1985.7-", "1985-07"),
+        ("1985.7-1990.8", "1985-07"),
+        ("1985.7.1-1990.7.1", "1985-07-01"),
+        ("2010年3月至今", "2010-03"),
+        ("二〇〇三年", "2003"),
+        ("二零零三年八月", "2003-08"),
+        ("1998.10", "1998-10"),
+        ("1998.1", "1998-01"),
+        ("19980230", "1998-02"),
+        ("一九八五年二月三十日", "1985-02"),
+        ("1998.13", None),
+        ("1998.6.45", None),
+        ("01-7月-85", "1985-07-01"),
+        ("1-Jul-1985", "1985-07-01"),
+        ("Jul  1 1985 12:00AM", "1985-07-01"),
+        ("1985/7/1 0:00", "1985-07-01"),
+        ("1985-07-01T08:30:00.000Z", "1985-07-01"),
+        ("1985-07-01 上午12:00:00", "1985-07-01"),
+        ("13/07/1985", "1985-07-13"),
+        ("07/13/1985", "1985-07-13"),
+        ("04/04/1985", "1985-04-04"),
+        ("32/01/1985", None),
+        ("约1985年", "1985"),
+        ("1985年7月上旬", "1985-07"),
+        ("1985年底", "1985"),
+        ("1985以前", None),
     ],
 )
 def test_parse_partial_date(written: str, iso: str | None) -> None:
@@ -101,6 +140,31 @@ def test_a_lunar_date_gives_its_year_only(written: str, iso: str | None) -> None
     assert is_lunar(written)
     assert parse_partial_date(written) == iso
     assert not is_lunar("1985.7.1(公历)")
+
+
+@pytest.mark.parametrize(
+    ("written", "iso", "doubt"),
+    [
+        ("1985-07-01", "1985-07-01", None),
+        ("1985-07-00", "1985-07", None),
+        ("1998-02-30", "1998-02", Doubt.IMPOSSIBLE_DAY),
+        ("98.2.30", "1998-02", Doubt.IMPOSSIBLE_DAY),
+        ("1985.7-1990.8", "1985-07", Doubt.RANGE),
+        ("1985年7月1日至现在", "1985-07-01", Doubt.RANGE),
+        ("03/04/1985", "1985", Doubt.DAY_OR_MONTH),
+        ("农历1985年七月初一", "1985", Doubt.LUNAR),
+        ("不详", None, None),
+    ],
+)
+def test_what_was_in_doubt_is_told(written: str, iso: str | None, doubt: Doubt | None) -> None:
+    assert read_date(written) == ReadDate(iso, doubt)
+
+
+def test_no_way_of_writing_makes_a_two_digit_year_a_day_still_to_come() -> None:
+    newest = date(2016, 6, 16)
+    assert read_date("01-7月-16", newest=newest).iso is None
+    assert read_date("16.6.31", newest=newest).iso == "2016-06"
+    assert read_date("16.7.32", newest=newest).iso is None
 
 
 @pytest.mark.parametrize(

@@ -199,3 +199,67 @@ def test_registration_number(number: str | None, valid: bool) -> None:
 
 def test_the_registration_number_that_a_library_gets_wrong() -> None:
     assert ids.regno_check_digit("46900500000009") == "0"
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("11010519491231002X（旧）", "旧"),
+        ("11010519491231002X/户口", "户口"),
+        ("(15位)110105491231002", "15位"),
+        ("11010519491231002X（旧）,已换证", "旧；已换证"),
+        ("身份证：11010519491231002X", None),
+        ("１１０１０５１９４９１２３１００２ｘ", None),
+        ("11010519491231002X", None),
+        ("11010519491231002X/", None),
+    ],
+)
+def test_words_beside_a_number(written: str, note: str | None) -> None:
+    assert ids.id_note(written) == note
+
+
+@pytest.mark.parametrize(
+    ("number", "lacks"),
+    [
+        ("46002219000101001", True),
+        ("4600221900010100", True),
+        ("4600221900010101X", True),
+        ("460022190001010010", False),
+        ("460022000101001", False),
+        ("46002219O0010100", False),
+    ],
+)
+def test_a_number_that_lacks_digits(number: str, lacks: bool) -> None:
+    assert ids.lacks_digits(number) is lacks
+
+
+@pytest.mark.parametrize(
+    ("written", "candidate"),
+    [
+        ("46002219O001010010", "460022190001010010"),
+        ("46OO22190001010010", None),
+        ("460022I90001010010", "460022190001010010"),
+        ("46002219000101001O", "460022190001010010"),
+        ("46002219B001010010", None),
+        ("460022190001010010", None),
+        ("11010519491231002X", None),
+        ("1101051949I231002X", "11010519491231002X"),
+        ("46900520990I150130", None),
+        ("46OO2219000101001", None),
+    ],
+)
+def test_one_letter_for_a_digit_has_a_candidate_only_if_it_is_valid(written: str, candidate: str | None) -> None:
+    assert ids.with_slip_undone(written, AS_OF) == candidate
+
+
+@pytest.mark.parametrize(
+    ("code", "forbidden"),
+    [
+        ("9135020OMA2YJ1XR9G", True),
+        ("91350200MAZYJ1XR9G", True),
+        ("91350200MA2YJ1XR9G", False),
+        ("9135020OMA2YJ1XR9", False),
+    ],
+)
+def test_letters_that_credit_codes_never_use(code: str, forbidden: bool) -> None:
+    assert ids.has_forbidden_letter(code) is forbidden

@@ -1,0 +1,68 @@
+"""One call of `longlou link`: the tables read, linked and held against the truth; what the command tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import ConfigError
+from data.sources.plain_table import read_plain_table
+from data.words import tr
+from flows.steps import peak_mb
+from longlou.link_truth import read_truth
+from matching.link.evaluation import LinkScores, evaluate_links
+from matching.link.pipeline import LinkResult, link_tables
+from matching.link.spec import LinkSpec
+from matching.link.tables import ids_of
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Files of a call."""
+
+    left: Path
+    right: Path | None
+    truth: Path | None
+
+
+def refuse_misfit(spec: LinkSpec, right: Path | None, clusters: Path | None) -> None:
+    """Raises ConfigError when the tables given are not those that the mode takes."""
+    if spec.mode == "link" and right is None:
+        raise ConfigError(tr('mode = "link" 要两张表', 'mode = "link" needs two tables'))
+    if spec.mode == "dedupe" and right is not None:
+        raise ConfigError(tr('mode = "dedupe" 只用一张表', 'mode = "dedupe" takes one table'))
+    if spec.mode == "link" and clusters is not None:
+        raise ConfigError(tr('--clusters 只用于查重（mode = "dedupe"）', '--clusters is for mode = "dedupe"'))
+
+
+def run_link(spec: LinkSpec, paths: Paths) -> tuple[LinkResult, LinkScores | None]:
+    """Link the tables; scores when there is a truth to hold against."""
+    left = read_plain_table(paths.left)
+    right = None if paths.right is None else read_plain_table(paths.right)
+    names = (paths.left.name, paths.right.name if paths.right else "")
+    result = link_tables(left, right, spec, names)
+    if paths.truth is None:
+        return result, None
+    ids = ids_of(left, "left", spec, names[0])
+    ids_right = None if right is None else ids_of(right, "right", spec, names[1])
+    return result, evaluate_links(result, read_truth(paths.truth, ids, ids_right))
+
+
+def link_document(result: LinkResult, scores: LinkScores | None, seconds: float) -> dict[str, Any]:
+    """The `--json` document (design §4)."""
+    n_links = len(result.links)
+    document: dict[str, Any] = {
+        "n_pairs": result.n_pairs,
+        "n_links": n_links,
+        "n_review": len(result.pairs) - n_links,
+        "n_pairs_by_rule": result.n_pairs_by_rule,
+        "n_capped_by_rule": result.n_capped_by_rule,
+        "link_threshold": result.link_threshold,
+        "model": result.model,
+        "seconds": round(seconds, 3),
+        "peak_mb": round(peak_mb(), 1),
+    }
+    if scores is not None:
+        document |= {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1, "n_true": scores.n_true}
+    return document

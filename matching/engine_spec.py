@@ -1,0 +1,113 @@
+"""What does the engine need to know, whatever is compared? Blocking rules, comparisons with levels, how to learn.
+
+`MatchSpec` (persons) and `LinkSpec` (any two tables) add what is their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from matching.comparisons.base import LevelComparison
+
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Frozen(BaseModel):
+    """A part of a specification: unknown keys are errors, nothing changes once it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BlockingRule(Frozen):
+    """Records become candidates when all `columns` of the normalised frame are equal and none is null.
+
+    any_of: the one of them that holds several keys, separated by `|`; one common key is enough.
+    """
+
+    name: str
+    columns: tuple[str, ...] = Field(min_length=1)
+    any_of: str | None = None
+    why: str
+
+    @model_validator(mode="after")
+    def _any_of_is_a_column(self) -> Self:
+        if self.any_of is not None and self.any_of not in self.columns:
+            raise ValueError(f"blocking rule {self.name}: any_of {self.any_of!r} is none of its columns")
+        return self
+
+
+class Level(Frozen):
+    """One level: its name in the comparison, its word for readers, its m and u to start from, and why."""
+
+    name: str
+    word: str
+    m: Share
+    u: Share
+    why: str
+
+
+class EngineComparison(Frozen):
+    """One comparison: `columns` is what it reads, `levels` stand from 0 (different) to the best.
+
+    term_frequency: column whose rarity is credited on the best level. is_u_fixed: u is not learned from random pairs.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...] = Field(min_length=1)
+    term_frequency: str | None = None
+    is_u_fixed: bool = False
+    levels: tuple[Level, ...] = Field(min_length=2)
+
+    @abstractmethod
+    def feature(self) -> LevelComparison[Any]:
+        """The comparison at work on the normalised columns."""
+
+    def level(self, name: str) -> int:
+        """Number of a level by name."""
+        return [level.name for level in self.levels].index(name)
+
+
+class EngineSpec(Frozen):
+    """What training, vectors, scoring and explanation read. Weights are in bits.
+
+    weighs_random_links: how links among the random pairs are kept out of u: each random pair counts by the probability
+    that it is none (true), or as many as are expected are subtracted (false).
+    """
+
+    weighs_random_links: ClassVar[bool] = False
+
+    seed: int
+    pair_budget: int = Field(gt=0)
+    max_block_pairs: int = Field(gt=0)
+    n_random_pairs: int = Field(gt=0)
+    prior_strength: Share
+    m_strength: float = Field(gt=0)
+    u_strength: float = Field(gt=0)
+    term_frequency_strength: float = Field(gt=0)
+    blocking: tuple[BlockingRule, ...] = Field(min_length=1)
+    comparisons: Sequence[EngineComparison]
+
+    @property
+    @abstractmethod
+    def links_per_record(self) -> float:
+        """Links expected for each record of the smaller (member) side, before the data are seen."""
+
+    def names(self) -> list[str]:
+        """Names of the comparisons in order."""
+        return [comparison.name for comparison in self.comparisons]
+
+    def levels_ruled_out(self, comparison: EngineComparison) -> list[bool]:
+        """Per level: is it ruled out for links, so that no link shows how often it is met?"""
+        return [False] * len(comparison.levels)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of every number and word of the model."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""Two tables in, graded pairs out: clean, block, compare, learn, weigh, decide. Pure; row order is no matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from matching.explain import match_keys
+from matching.link.blocking import rules_of
+from matching.link.comparing import compare, learn, weigh
+from matching.link.deciding import Decided, Run, clusters_of, decide
+from matching.link.spec import LinkSpec
+from matching.link.tables import prepare_tables
+from matching.results import learned_levels
+from matching.scoring import bars
+from matching.vectors import Vectors
+
+#: What stands in `blocking_rule` for a pair that only its group makes a link.
+BY_GROUP = "group"
+LINK, REVIEW = "link", "review"
+
+
+@dataclass(frozen=True)
+class LinkResult:
+    """What was found.
+
+    pairs: links and pairs to review: id_l, id_r, match_weight, match_probability, grade, match_key, blocking_rule,
+    gamma_*, mw_*; sorted by both ids. clusters: id and cluster of every row of a deduplicated table, else None.
+    n_pairs: candidate pairs compared; link_threshold: in bits, as used; model: what was learned.
+    """
+
+    pairs: pd.DataFrame
+    clusters: pd.DataFrame | None
+    n_pairs: int
+    n_pairs_by_rule: dict[str, int]
+    n_capped_by_rule: dict[str, int]
+    link_threshold: float
+    model: dict[str, Any]
+
+    @property
+    def links(self) -> pd.DataFrame:
+        """id_l and id_r of the links."""
+        return self.pairs.loc[self.pairs["grade"] == LINK, ["id_l", "id_r"]]
+
+
+def link_tables(
+    left: pd.DataFrame,
+    right: pd.DataFrame | None,
+    spec: LinkSpec,
+    names: tuple[str, str] = ("LEFT", "RIGHT"),
+) -> LinkResult:
+    """Link two tables of text, or find the duplicates of one (`right` None).
+
+    Raises TableRefused for a table that does not fit the specification, TooManyPairs naming the blocking rule.
+    """
+    tables = prepare_tables(left, right, spec, names)
+    rules = rules_of(tables, spec)
+    vectors = Vectors(tables.columns, spec)
+    compared = compare(rules, vectors, tables)
+    model = learn(compared, vectors, tables, spec)
+    run = Run(tables, spec, vectors, model)
+    decided = decide(weigh(compared, model, tables, spec), run)
+    n_by_rule = np.bincount(compared.rule, minlength=len(rules))
+    return LinkResult(
+        _frame(decided, run),
+        None if decided.group is None else clusters_of(decided.group, tables),
+        len(compared.left),
+        {rule.name: int(n) for rule, n in zip(rules, n_by_rule, strict=True)},
+        {rule.name: rule.n_capped for rule in rules},
+        decided.threshold,
+        {
+            "spec": spec.digest,
+            "probability_two_random_records_match": model.probability_two_random_records_match,
+            "prior_bits": model.prior_bits,
+            "comparisons": learned_levels(model, spec),
+        },
+    )
+
+
+def _frame(decided: Decided, run: Run) -> pd.DataFrame:
+    """Links, and what an analyst should look at."""
+    kept = np.flatnonzero(decided.is_link | (decided.scores.match_weight >= run.spec.review_threshold))
+    kept = kept[np.lexsort((decided.pairs.right[kept], decided.pairs.left[kept]))]
+    ids = run.tables.ids
+    rules = np.array([*(rule.name for rule in run.spec.blocking), BY_GROUP], dtype=object)
+    weights = bars(decided.pairs.patterns, kept, decided.scores, run.model, run.spec)
+    head = pd.DataFrame(
+        {
+            "id_l": ids[decided.pairs.left[kept]],
+            "id_r": ids[decided.pairs.right[kept]],
+            "match_weight": weights.pop("match_weight"),
+            "match_probability": weights.pop("match_probability"),
+            "grade": np.where(decided.is_link[kept], LINK, REVIEW).astype(object),
+            "match_key": match_keys(weights, run.spec),
+            "blocking_rule": rules[decided.pairs.rule[kept]],
+        }
+    )
+    return pd.concat([head, weights], axis=1)

@@ -1,0 +1,115 @@
+"""AR9-AR11: what the latest annual report of an entity says against the register and the rosters (domain rules §4.4).
+
+The subject is the report, nobody is named, and nothing is proved: a report is self-declared and of last December.
+A report that counts fewer members than the rosters know makes no finding: that is the private matter of HIDDEN
+(guard-rail 4). A block left blank says nothing; branches of enterprises do not even see it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.model import EvidenceGrade
+from data.words import tr
+from rules.case import Case
+from rules.clocks import NO_DAY, first_days, last_days
+from rules.firings import fill, firings, joined, row_evidence
+
+Mask = npt.NDArray[np.bool_]
+
+
+def find_set_up_too_early(case: Case) -> pd.DataFrame:
+    """AR9: the party organisation is older than the entity. An entity with a former name may have been converted."""
+    reports = case.once(latest_filings).merge(
+        case.facts.entities[["entity_id", "established_on", "former_name"]], on="entity_id"
+    )
+    formed, established = last_days(reports["party_body_on"]), first_days(reports["established_on"])
+    is_known = (formed != NO_DAY) & (established != NO_DAY)
+    is_early = is_known & (formed < established) & reports["former_name"].isna().to_numpy()
+    message = fill(
+        tr("年报的党组织组建时间 {} 早于成立日期 {}：若非改制或变更登记而来，请核对",
+           "the report has the party organisation formed on {}, the entity established on {}: check unless converted"),
+        _texts(reports["party_body_on"][is_early]), _texts(reports["established_on"][is_early]),
+    )  # fmt: skip
+    return _fired(reports[is_early], message)
+
+
+def find_gap(case: Case) -> pd.DataFrame:
+    """AR10: more members reported than the rosters know at the entity, where they know some or it has a body."""
+    reports = _with_roster_counts(case)
+    is_more = (reports["n_members"] > reports["n_listed"]).to_numpy() & ~_is_lead(reports)
+    found = reports[is_more & _rosters_speak(case)]
+    message = fill(
+        tr("年报填报党员 {} 人，名册上截至当年年底在此从业的有 {} 人：请核对是名册不全还是年报过时",
+           "the report counts {} members, the rosters know {} here at the end of that year: which is out of date?"),
+        _texts(found["n_members"]), _texts(found["n_listed"]),
+    )  # fmt: skip
+    return _fired(found, message)
+
+
+def find_lead(case: Case) -> pd.DataFrame:
+    """AR11: members reported, no party organisation, and nobody of any roster there: a lead for 年报工作找."""
+    reports = _with_roster_counts(case)
+    found = reports[_is_lead(reports) & _rosters_speak(case)]
+    message = fill(
+        tr("年报填报党员 {} 人，没有党组织，名册上无人在此从业：列为“年报工作找”的线索",
+           "the report counts {} members, no party organisation, and no roster knows anybody here: a lead to follow"),
+        _texts(found["n_members"]),
+    )  # fmt: skip
+    return _fired(found, message)
+
+
+def latest_filings(case: Case) -> pd.DataFrame:
+    """Per entity the last filing of its latest year before `as_of`, with `year` and `n_members` (NaN: not stated).
+
+    Of filings of one year the one filed last counts, then the greater count; case.once(latest_filings).
+    """
+    reports = case.facts.annual_reports.dropna(subset=["entity_id"])
+    reports = reports.assign(
+        year=pd.to_numeric(reports["report_year"], errors="coerce"),
+        n_members=pd.to_numeric(reports["n_party_members"], errors="coerce"),
+        _filed=last_days(reports["filed_on"]),
+    )
+    reports = reports[(reports["year"] < case.as_of.year).to_numpy()]
+    order = ["entity_id", "year", "_filed", "n_members", "unique_id"]
+    ordered = reports.sort_values(order, kind="stable", na_position="first")
+    return ordered.drop_duplicates("entity_id", keep="last").drop(columns="_filed").reset_index(drop=True)
+
+
+def _with_roster_counts(case: Case) -> pd.DataFrame:
+    """The latest filings with `n_listed`: members of rosters who worked at the entity at the end of its year."""
+    reports = case.once(latest_filings)
+    jobs = case.facts.employments.merge(reports[["entity_id", "year"]], on="entity_id")
+    joined_on = case.facts.members.drop_duplicates("person_id").set_index("person_id")["join_on"]
+    admitted = first_days(joined_on.reindex(pd.Index(jobs["person_id"])).reset_index(drop=True))
+    year_end = first_days((jobs["year"].astype("int64").astype(str) + "-12-31").astype(object))
+    until = last_days(jobs["until_on"])
+    was_there = (first_days(jobs["since_on"]) <= year_end) & ((until == NO_DAY) | (until > year_end))
+    there = jobs[was_there & (admitted <= year_end)].dropna(subset=["person_id"])
+    counts = there.groupby("entity_id")["person_id"].nunique()
+    return reports.assign(n_listed=reports["entity_id"].map(counts).fillna(0).astype("int64"))
+
+
+def _is_lead(reports: pd.DataFrame) -> Mask:
+    has_none = reports["party_body"].eq("none") | reports["has_party_body"].eq("no")
+    return np.asarray((reports["n_members"] > 0) & (reports["n_listed"] == 0) & has_none, dtype=bool)
+
+
+def _rosters_speak(case: Case) -> bool:
+    """Without a roster nobody is missing from one."""
+    return case.has_rosters
+
+
+def _fired(reports: pd.DataFrame, message: npt.NDArray[np.object_]) -> pd.DataFrame:
+    subjects = reports[["unique_id"]].assign(person_id=np.full(len(reports), None, dtype=object))
+    evidence = joined(row_evidence(reports, tr("该年报的党建信息", "party block of the annual report")))
+    return firings(subjects, message=message, evidence=evidence, grade=EvidenceGrade.C)
+
+
+def _texts(column: pd.Series) -> npt.NDArray[np.object_]:
+    """Counts as whole numbers, dates as they are."""
+    if column.dtype == object:
+        return column.to_numpy(dtype=object)
+    return column.astype("int64").astype(str).to_numpy(dtype=object)

@@ -1,0 +1,1 @@
+"""The corpus: small files as offices deliver them, each with what must come out of it."""
