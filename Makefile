@@ -38,6 +38,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.county
+	$(BIN)/python -m bench.febrl --out build/febrl
+	$(BIN)/python -m bench.intake
+	$(BIN)/python -m bench.pull
 
 freeze: $(READY)
 	$(BIN)/python -m tools.freeze

@@ -18,7 +18,7 @@ from data.contracts.answer_places import WHOLE_ROW, Mapped, with_places
 from data.contracts.field import FeedContract
 from data.contracts.reason import Level
 from data.contracts.reasons import REASONS
-from data.sources.header import map_headers
+from data.sources.layout.header import map_headers
 from data.sources.raw import RawTable
 
 #: Examples told of each reason, and problems told one by one; beyond, only counts.

@@ -12,8 +12,8 @@ from data.contracts.answer_places import Mapped
 from data.contracts.field import FeedContract, Field
 from data.contracts.left_out import LEFT_OUT
 from data.contracts.unknown import unknown_columns
-from data.sources.header import normalise_header, synonyms
-from data.sources.likeness import nearest
+from data.sources.layout.header import normalise_header, synonyms
+from data.sources.layout.likeness import nearest
 
 #: How alike two headers must be for a suggestion (身份证编号 and 身份证号码: 0.8); nothing is ever taken by likeness.
 _LIKE = 0.6

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.contracts.field import FeedContract, ValueType
 from data.contracts.masks import shown_to_anyone, shown_to_owner
-from data.sources.header import HeaderMap
+from data.sources.layout.header import HeaderMap
 from data.sources.raw import RawTable
 from data.values.columns import map_unique
 

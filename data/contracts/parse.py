@@ -35,7 +35,7 @@ from data.contracts.reasons.cells import (
     VALUE_UNREADABLE,
 )
 from data.model import IdStatus
-from data.values.dates import Doubt, from_serial, read_date
+from data.values.dates import DAYS_TO_1904, Doubt, from_serial, read_date
 from data.values.identifiers import (
     clean_id,
     damaged_id,
@@ -67,12 +67,13 @@ _KEPT_WHOLE = re.compile(r"[1-9]\d{14}")
 
 @dataclass(frozen=True)
 class Context:
-    """What reading depends on besides the cell: the day of the run, the code tables of the source, and whether the
-    file is text, where a number was never more than its digits."""
+    """What reading depends on besides the cell: the day of the run, the code tables of the source, whether the file
+    is text, where a number was never more than its digits, and whether its days count from 1904."""
 
     as_of: date
     codes: Mapping[str, tuple[tuple[str, str], ...]]
     is_text_file: bool = False
+    is_1904: bool = False
 
 
 class Cell(NamedTuple):
@@ -197,7 +198,7 @@ def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
         return year, DATE_AMBIGUOUS if year else DATE_UNREADABLE
     iso, doubt = read_date(plain, newest=newest)
     if iso is None and (is_number or context.is_text_file) and _SERIAL.fullmatch(plain):
-        serial = from_serial(float(plain))
+        serial = from_serial(float(plain) + (DAYS_TO_1904 if context.is_1904 else 0))
         # A text file does not say that a number was a date: only a day that can have been counts.
         iso = serial if is_number or (serial or "9") <= context.as_of.isoformat() else None
     if iso is None:

@@ -19,7 +19,7 @@ from data.contracts.reasons.headers import COLUMNS_JOINED
 from data.contracts.reasons.rows import MISSING_VALUE
 from data.contracts.tables import PROVENANCE
 from data.contracts.unknown import unknown_note
-from data.sources.header import HeaderMap
+from data.sources.layout.header import HeaderMap
 from data.sources.raw import RawTable
 from data.values.columns import Codes
 

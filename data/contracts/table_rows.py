@@ -15,7 +15,7 @@ from data.contracts.field import FeedContract, Field
 from data.contracts.parse import Context
 from data.contracts.problems import notes, provenance, rejected_rows
 from data.contracts.unknown import unknown_columns
-from data.sources.header import HeaderMap, map_headers
+from data.sources.layout.header import HeaderMap, map_headers
 from data.sources.raw import RawTable
 from data.sources.spec import SourceSpec
 from data.values.columns import none_for_null
@@ -44,7 +44,7 @@ def read_rows(table: RawTable, contract: FeedContract, spec: SourceSpec, context
     """Read every cell of a table by its type. Raises SourceFileError when a required column is missing."""
     where = f"{table.source_file}【{table.source_sheet}】" if table.source_sheet else table.source_file
     header_map = map_headers(table.headers, contract, spec.columns, source=table.source, where=where)
-    context = replace(context, is_text_file=table.is_text_file)
+    context = replace(context, is_text_file=table.is_text_file, is_1904=table.is_1904)
     columns = {field.name: _read_field(table, header_map, field, context) for field in contract.fields}
     rows = _frame(table, columns)
     missing = {group: _is_missing(rows, group) for group in contract.needs_one_of}

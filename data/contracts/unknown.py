@@ -15,8 +15,8 @@ from data.contracts.left_out import LEFT_OUT, LINE_NUMBERS
 from data.contracts.reason import Reason
 from data.contracts.reasons.headers import COLUMNS_UNKNOWN, NO_STRONG_COLUMN
 from data.model import PERSON_SIDE
-from data.sources.header import HeaderMap, normalise_header
-from data.sources.likeness import nearest
+from data.sources.layout.header import HeaderMap, normalise_header
+from data.sources.layout.likeness import nearest
 from data.sources.raw import RawTable
 from data.words import tr
 

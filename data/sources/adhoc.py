@@ -17,9 +17,9 @@ from data.contracts.reasons.files import BIG5, NO_FILE
 from data.contracts.reasons.headers import NO_HEADER
 from data.errors import ConfigError
 from data.model import FeedKind
-from data.sources.content import grids
-from data.sources.delimited import looks_like_big5
-from data.sources.header import HEADER_ROWS, n_hits
+from data.sources.formats.content import grids
+from data.sources.formats.delimited import looks_like_big5
+from data.sources.layout.header import HEADER_ROWS, n_hits
 from data.sources.pulls.remote import placed
 from data.sources.reader import delimiter_by_headers
 from data.sources.spec import SourceSpec, SourcesSpec, is_url, load_sources

@@ -23,6 +23,7 @@ class Grid:
     are read all the same.
     uncalculated: (row number, column) of formula cells that hold no value because nobody ever calculated them.
     errors: (row number, column) of cells that show an error such as #N/A or #REF!; they hold no value either.
+    is_1904: days count from 1904 in this workbook; date cells are right already, bare serial numbers want 1,462 more.
     """
 
     sheet: str
@@ -37,3 +38,4 @@ class Grid:
     is_hidden: bool = False
     uncalculated: tuple[tuple[int, int], ...] = ()
     errors: tuple[tuple[int, int], ...] = ()
+    is_1904: bool = False

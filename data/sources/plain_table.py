@@ -13,8 +13,8 @@ import pandas as pd
 
 from data.contracts.reasons.files import EMPTY_FILE, NOT_A_TABLE, UNREADABLE
 from data.errors import InputRefused
-from data.sources.content import grids
-from data.sources.delimited import DELIMITERS, first_records
+from data.sources.formats.content import grids
+from data.sources.formats.delimited import DELIMITERS, first_records
 from data.values.columns import map_unique, none_for_null
 from data.words import tr
 

@@ -37,12 +37,13 @@ class RawTable:
     source_row: row number that a spreadsheet shows, the header row counted. title_lines: text above the header.
     n_dropped: rows left out by kind (blank, title, header, repeated_header, subtitle, example, trailer); titles and
     headers below the first header of the sheet. sections: (row number, text) of the subtitles, ascending.
-    remarks: what was noticed, by row. is_text_file: no spreadsheet showed its rows.
+    remarks: what was noticed, by row. is_text_file: no spreadsheet showed its rows. is_1904: its bare serial numbers of
+    days count from 1904.
     n_invisible: control and zero-width characters taken out of the cells (title and header counted).
     skipped_sheets: sheets of the same file without a recognisable header, told once per file.
     header_row: row number of the header (the lower of two levels); several tables of one sheet differ in it.
-    n_untaken: columns outside the contract that were left behind before anything was kept (pulls): name -> filled cells,
-    0 where they were not even asked for.
+    n_untaken: columns outside the contract that were left behind before anything was kept (pulls): name -> filled
+    cells, 0 where they were not even asked for.
     """
 
     source: str
@@ -59,6 +60,8 @@ class RawTable:
     header_row: int = 1
     sections: tuple[tuple[int, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    is_1904: bool = False
+    n_untaken: dict[str, int] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -69,5 +72,3 @@ class RawTable:
     def is_text_file(self) -> bool:
         """Whether it came from a text file."""
         return not self.sheet
-
-    n_untaken: dict[str, int] = field(default_factory=dict)

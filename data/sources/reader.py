@@ -16,11 +16,11 @@ from data.contracts.feeds import CONTRACTS, MAY_BE_EMPTY
 from data.contracts.field import FeedContract
 from data.contracts.reasons.files import BIG5, EMPTY_FILE, NO_FILE, UNREADABLE
 from data.contracts.reasons.headers import NO_HEADER, NO_ROWS
-from data.sources.content import grids
-from data.sources.delimited import DELIMITERS, first_records, looks_like_big5
+from data.sources.formats.content import grids
+from data.sources.formats.delimited import DELIMITERS, first_records, looks_like_big5
 from data.sources.grid import Grid
-from data.sources.header import HEADER_ROWS, n_hits
-from data.sources.layout import tables_by_sheet
+from data.sources.layout.header import HEADER_ROWS, n_hits
+from data.sources.layout.sheet_tables import tables_by_sheet
 from data.sources.pulls.pull import pull
 from data.sources.pulls.remote import remote_files
 from data.sources.raw import RawTable

@@ -54,6 +54,8 @@ _MONTHS = {
 }
 #: Day 0 of spreadsheets as it works out after their imaginary 29 February 1900.
 _SERIAL_EPOCH = date(1899, 12, 30)
+#: How many days later the serial numbers of old Macintosh workbooks begin.
+DAYS_TO_1904 = 1_462
 _FIRST_SERIAL, _LAST_SERIAL = 7_306, 54_788  # 1920-01-01 to 2049-12-31
 
 

@@ -5,8 +5,11 @@ GB 11643-1999, GB 32100-2015, GS 15-2006 (domain §5.1-5.3). A failing check dig
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
+from decimal import Decimal
+from itertools import takewhile
 from typing import Literal
 
 from stdnum.cn import ric, uscc
@@ -33,6 +36,8 @@ _REG_NO = re.compile(r"[0-9]{15}")
 #: Sequence numbers kept for people who were a hundred when the 15-digit numbers were given out.
 CENTENARIAN = ("996", "997", "998", "999")
 _LOST_DIGITS = 3
+#: Significant digits of a number in a spreadsheet.
+_KEPT_DIGITS = 15
 #: Letters that hands and scanners write for a digit of an identity number.
 _LOOKS_LIKE_DIGIT = {"O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"}
 _DROPPED_LENGTHS = (16, 17)
@@ -148,14 +153,20 @@ def sex_of(id18: str | None) -> Literal["男", "女"] | None:
 def damaged_id(number: float) -> str | None:
     """What is left of an identity number stored as a number: its reliable leading digits, then `***`.
 
-    A spreadsheet keeps 15 significant digits; `int(number)` would invent others (domain §3.5). None for a number
-    that cannot have been an identity number.
+    A spreadsheet keeps 15 significant digits; `int(number)` would invent others (domain §3.5). A program that wrote all
+    18 left the nearest number that a float can hold: where the last kept digit may be one or its neighbour, it is
+    unreliable too. None for a number that cannot have been an identity number.
     """
     if not 1e14 <= number < 1e18:
         return None
-    mantissa, exponent = f"{number:.14e}".split("e")
-    digits = mantissa.replace(".", "")
-    return digits[: int(exponent) + 1 - _LOST_DIGITS] + "*" * _LOST_DIGITS
+    shown = Decimal(repr(number))
+    error = Decimal(0)
+    if len(shown.as_tuple().digits) > _KEPT_DIGITS:
+        shown, error = Decimal(number), Decimal(math.ulp(number)) / 2
+    n_digits = shown.adjusted() + 1
+    low, high = (str(int(bound))[: n_digits - _LOST_DIGITS] for bound in (shown - error, shown + error))
+    reliable = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
+    return reliable + "*" * (n_digits - len(reliable))
 
 
 def mask_lost_digits(text: str) -> str:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tests.corpus import cells, dates, encodings, events, formats, identity, refused, registers, sheets, stacked, titles
+from tests.corpus import (
+    cells,
+    dates,
+    encodings,
+    events,
+    formats,
+    identity,
+    lists,
+    refused,
+    registers,
+    reports,
+    sheets,
+    stacked,
+    titles,
+)
 from tests.corpus.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -15,6 +29,8 @@ CASES: tuple[Case, ...] = (
     *encodings.CASES,
     *formats.CASES,
     *registers.CASES,
+    *reports.CASES,
     *events.CASES,
+    *lists.CASES,
     *refused.CASES,
 )

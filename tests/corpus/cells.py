@@ -50,7 +50,9 @@ _NAMES: tuple[tuple[str, str | None], ...] = (
 
 
 def _phones() -> bytes:
-    rows = [[f"王{letter}", cell] for letter, (cell, _, _) in zip("一二三四五六七八九十甲乙丙丁戊", _PHONES, strict=True)]
+    rows = [
+        [f"王{letter}", cell] for letter, (cell, _, _) in zip("一二三四五六七八九十甲乙丙丁戊", _PHONES, strict=True)
+    ]
     return xlsx(Page("花名册", [("姓名", "联系电话"), *rows]))
 
 
@@ -64,15 +66,43 @@ def _numbers_of(column: int) -> dict[int | str, Values]:
 
 def _null_words() -> bytes:
     words = ("同上", "〃", "无", "—", "/", "不详", "-", "——")
-    rows = [row(HEADER, FU), *([*row(HEADER, CHEN, 姓名=f"陈{n}虹")[:2], *[word] * 7] for n, word in zip("一二三四五六七八", words, strict=True))]
+    rows = [
+        row(HEADER, FU),
+        *(
+            [*row(HEADER, CHEN, 姓名=f"陈{n}虹")[:2], *[word] * 7]
+            for n, word in zip("一二三四五六七八", words, strict=True)
+        ),
+    ]
     return xlsx(Page("花名册", [HEADER, *rows]))
 
 
 def _status_columns() -> bytes:
-    header = ("姓名", "身份证号码", "人员类别", "党籍状态", "是否失联党员", "失去联系日期", "是否流动党员", "外出流向", "党费交至年月", "备注")
+    header = (
+        "姓名",
+        "身份证号码",
+        "人员类别",
+        "党籍状态",
+        "是否失联党员",
+        "失去联系日期",
+        "是否流动党员",
+        "外出流向",
+        "党费交至年月",
+        "备注",
+    )
     rows: list[list[Cell]] = [
         [FU.name, FU.id_no, "正式党员", "正常", "否", None, "是", "广东省深圳市", "2016.5", None],
-        [CHEN.name, CHEN.id_no, "中共党员（预备）", "停止党籍", "是（2015年3月）", "2015.3", "×", None, "2016年12月", "2015.3转至东郊镇"],
+        [
+            CHEN.name,
+            CHEN.id_no,
+            "中共党员（预备）",
+            "停止党籍",
+            "是（2015年3月）",
+            "2015.3",
+            "×",
+            None,
+            "2016年12月",
+            "2015.3转至东郊镇",
+        ],
         [WANG.name, WANG.id_no, "入党积极分子", "1", "√", "2014", "无", None, "201412", "已去世"],
         [LI.name, LI.id_no, "党外人士", None, None, "2015.10", "外出", None, None, None],
     ]
@@ -119,8 +149,7 @@ CASES = (
         tables=_SHEET,
         accepted=9,
         rows={
-            n: dict.fromkeys(("sex", "id_no", "birth", "branch", "join_on", "mobile", "remark"))
-            for n in range(3, 11)
+            n: dict.fromkeys(("sex", "id_no", "birth", "branch", "join_on", "mobile", "remark")) for n in range(3, 11)
         },
     ),
     Case(
@@ -132,12 +161,29 @@ CASES = (
         accepted=4,
         notes=("W307 4 party_status", "W307 5 category", "W415 5 lost_since", "W308 5 is_floating"),
         rows={
-            2: {"category": "formal", "party_status": "normal", "is_lost": "no", "is_floating": "yes", "dues_to": "2016-05"},
-            3: {
-                **{"category": "probationary", "party_status": "suspended", "is_lost": "yes", "lost_since": "2015-03"},
-                **{"is_floating": "no", "dues_to": "2016-12", "remark": "2015.3转至东郊镇"},
+            2: {
+                "category": "formal",
+                "party_status": "normal",
+                "is_lost": "no",
+                "is_floating": "yes",
+                "dues_to": "2016-05",
             },
-            4: {"category": "activist", "party_status": None, "is_lost": "yes", "is_floating": "no", "lost_since": "2014"},
+            3: {
+                "category": "probationary",
+                "party_status": "suspended",
+                "is_lost": "yes",
+                "lost_since": "2015-03",
+                "is_floating": "no",
+                "dues_to": "2016-12",
+                "remark": "2015.3转至东郊镇",
+            },
+            4: {
+                "category": "activist",
+                "party_status": None,
+                "is_lost": "yes",
+                "is_floating": "no",
+                "lost_since": "2014",
+            },
             5: {"category": None, "lost_since": "2015-10", "is_floating": None},
         },
     ),

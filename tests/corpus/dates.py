@@ -12,7 +12,20 @@ from tests.corpus.workbook import Page, xlsx
 
 _SHEET = ("花名册",)
 _HEADER = ("姓名", "出生日期", "联系电话")
-_NAMES = "符海生 陈小虹 王明 李丽 林文雄 黄玉兰 吴多福 郑有财 潘在安 韩春梅 邢福山 云大海".split()
+_NAMES = [
+    "符海生",
+    "陈小虹",
+    "王明",
+    "李丽",
+    "林文雄",
+    "黄玉兰",
+    "吴多福",
+    "郑有财",
+    "潘在安",
+    "韩春梅",
+    "邢福山",
+    "云大海",
+]
 _DAY = date(1985, 7, 8)
 
 #: What the cell says, and what it means: the length of the date is its precision.
@@ -121,7 +134,14 @@ CASES = (
         "dates/cells.xlsx",
         "date cells in several formats are days",
         "XlsxWriter",
-        lambda: _page([_DAY, Formatted(_DAY, 'yyyy"年"m"月"d"日"'), Formatted(_DAY, "m/d/yyyy"), Formatted(_DAY, "[$-804]yyyy/m/d")]),
+        lambda: _page(
+            [
+                _DAY,
+                Formatted(_DAY, 'yyyy"年"m"月"d"日"'),
+                Formatted(_DAY, "m/d/yyyy"),
+                Formatted(_DAY, "[$-804]yyyy/m/d"),
+            ]
+        ),
         tables=_SHEET,
         accepted=4,
         rows=_births([(None, "1985-07-08")] * 4),

@@ -83,7 +83,9 @@ CASES = (
         "text/short_rows.csv",
         "rows that end before the last columns",
         "text",
-        lambda: lines("姓名,身份证号码,联系电话,备注", f"符海生,{FU.id_no}", "陈小虹", f"李丽,{LI.id_no},{LI.mobile},无"),
+        lambda: lines(
+            "姓名,身份证号码,联系电话,备注", f"符海生,{FU.id_no}", "陈小虹", f"李丽,{LI.id_no},{LI.mobile},无"
+        ),
         accepted=3,
         rows={2: {"id_no": FU.id_no, "mobile": None}, 3: {"name": "陈小虹", "id_no": None}, 4: {"mobile": LI.mobile}},
     ),
@@ -133,7 +135,9 @@ CASES = (
         delimited(_ROWS) + delimited(roster(LI), "gb18030") + b"\xff\xff\r\n",
         "E108",
     ),
-    _broken("text/stray_quote.csv", "a quote opened and never closed", _late_quote()[:-20].replace(b',"\n', b",\n"), "E110"),
+    _broken(
+        "text/stray_quote.csv", "a quote opened and never closed", _late_quote()[:-20].replace(b',"\n', b",\n"), "E110"
+    ),
     _broken("text/late_quote.csv", "a quote closed three rows later", _late_quote(), "E110"),
     _broken("text/too_many_columns.csv", "an unquoted comma in a remark shifts the number away", _ragged(), "E110"),
     _broken("text/single_column.csv", "names alone, under one header", lines("姓名", "符海生", "陈小虹"), "E201"),

@@ -61,7 +61,7 @@ def _excel_page() -> bytes:
     rows = [_html_row([str(cell) for cell in cells], style=style) for cells in _TEXT_ROWS[:2]]
     ruined = [str(cell) for cell in _TEXT_ROWS[2]]
     cells = "".join(
-        f'<td align=right x:num="469905198507080000">4.69905E+17</td>' if n == 2 else f"<td{style}>{cell}</td>"
+        '<td align=right x:num="469905198507080000">4.69905E+17</td>' if n == 2 else f"<td{style}>{cell}</td>"
         for n, cell in enumerate(ruined)
     )
     return f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"
@@ -93,10 +93,14 @@ def _spans() -> bytes:
 def _archive() -> bytes:
     page = quopri.encodestring(_excel_page(), quotetabs=False).decode("ascii")
     return (
-        'MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary="----=_P1"\n\n'
-        "------=_P1\nContent-Location: file:///C:/book.htm\nContent-Transfer-Encoding: quoted-printable\n"
-        f'Content-Type: text/html; charset="gb2312"\n\n{page}\n------=_P1--\n'
-    ).replace("\n", "\r\n").encode("ascii")
+        (
+            'MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary="----=_P1"\n\n'
+            "------=_P1\nContent-Location: file:///C:/book.htm\nContent-Transfer-Encoding: quoted-printable\n"
+            f'Content-Type: text/html; charset="gb2312"\n\n{page}\n------=_P1--\n'
+        )
+        .replace("\n", "\r\n")
+        .encode("ascii")
+    )
 
 
 def _xml_cell(value: object) -> str:
@@ -133,7 +137,12 @@ _EXPORT: dict[int | str, Values] = {
 }
 
 CASES = (
-    _good("formats/roster.xlsx", "the same roster as xlsx: a hidden column of phones and a hidden sheet", "XlsxWriter", "xlsx"),
+    _good(
+        "formats/roster.xlsx",
+        "the same roster as xlsx: a hidden column of phones and a hidden sheet",
+        "XlsxWriter",
+        "xlsx",
+    ),
     _good("formats/roster.xls", "the same as xls (BIFF8)", "LibreOffice", "xls"),
     _good("formats/roster.et", "the same as WPS names it: BIFF8 under .et", "LibreOffice", "xls"),
     _good("formats/roster.ods", "the same as ods", "LibreOffice", "ods"),

@@ -1,36 +1,97 @@
-"""Registers of enterprises, persons at enterprises, annual reports in four code systems, organisations."""
+"""Registers of enterprises, persons at enterprises, party organisations."""
 
 from __future__ import annotations
 
-from tests.corpus.case import Case, Values
+from data.model import FeedKind
+from tests.corpus.case import Case
 from tests.corpus.people import CHEN, FU, LI, WANG, Rows
 from tests.corpus.text import delimited
 from tests.corpus.workbook import Page, xlsx
-from data.model import FeedKind
 
-_REGISTER = ("注册号", "统一社会信用代码", "名称", "市场主体类型", "登记状态", "法定代表人", "住所", "成立日期", "联系电话", "注册资本")
+_REGISTER = (
+    "注册号",
+    "统一社会信用代码",
+    "名称",
+    "市场主体类型",
+    "登记状态",
+    "法定代表人",
+    "住所",
+    "成立日期",
+    "联系电话",
+    "注册资本",
+)
 _FIRM = "文昌清澜海味加工有限公司"
 
 
 def _registration() -> bytes:
     rows: Rows = [
         _REGISTER,
-        [469905000001007.0, "91469905MA0003005M", _FIRM, "1130", "存续（在营、开业、在册）", "符海生", "清澜港路1号", "2011-3-8", "0898-93330022", 50.0],
+        [
+            469905000001007.0,
+            "91469905MA0003005M",
+            _FIRM,
+            "1130",
+            "存续（在营、开业、在册）",
+            "符海生",
+            "清澜港路1号",
+            "2011-3-8",
+            "0898-93330022",
+            50.0,
+        ],
         [469905600007007.0, None, None, "9500", "开业", "陈小虹", "文城镇文建路", "2013.5", 14320161357.0, None],
         [469905600007008.0, None, "东郊椰子店", "9500", "注销", "王明", "东郊镇", None, None, None],
-        [None, "92469905MA0005000H", "龙楼观海民宿", "9500", "在营", "李丽", "龙楼镇", "2016-01-04", "14220164071", None],
+        [
+            None,
+            "92469905MA0005000H",
+            "龙楼观海民宿",
+            "9500",
+            "在营",
+            "李丽",
+            "龙楼镇",
+            "2016-01-04",
+            "14220164071",
+            None,
+        ],
         [None, None, "无照店", "9500", "开业", "林文雄", None, None, None, None],
     ]
     return xlsx(Page("登记", rows))
 
 
-_SYSTEM = ("PRIPID", "UNISCID", "REGNO", "ENTNAME", "ENTTYPE", "REGSTATE", "LEREP", "DOM", "ESTDATE", "INDUSTRYPHY", "TEL", "REGCAP", "OPSCOPE")
+_SYSTEM = (
+    "PRIPID",
+    "UNISCID",
+    "REGNO",
+    "ENTNAME",
+    "ENTTYPE",
+    "REGSTATE",
+    "LEREP",
+    "DOM",
+    "ESTDATE",
+    "INDUSTRYPHY",
+    "TEL",
+    "REGCAP",
+    "OPSCOPE",
+)
 
 
 def _system_export() -> bytes:
     rows: Rows = [
         _SYSTEM,
-        ["p1", "91469905MA0003013G", "469905000001015", _FIRM, "1130", "1", "符海生", "清澜港", "2011-03-08 00:00:00", "C", "93330022", "50", "海产加工"],
+        [
+            "p1",
+            "91469905MA0003013G",
+            "469905000001015",
+            _FIRM,
+            "1130",
+            "1",
+            "符海生",
+            "清澜港",
+            "2011-03-08 00:00:00",
+            "C",
+            "93330022",
+            "50",
+            "海产加工",
+        ],
         ["p2", "null", "469905600007015", "东郊椰子店", "9500", "4", "王明", "东郊镇", "20130501", "F", "", "", ""],
         ["p3", "91469905MA0003O21B", "", "龙楼渔具店", "4540", "在业", "李丽", "龙楼镇", "2012/5/1", "F", "", "", ""],
     ]
@@ -56,73 +117,6 @@ def _persons_book() -> bytes:
         ["469905000001007", None, None, FU.id_no, "雇员", None, None, None],
     ]
     return xlsx(Page("人员", rows, ("A1:H1",)))
-
-
-_REPORT = ("注册号", "年报年度", "从业人数", "党员人数", "是否建立党组织", "党组织建制", "组建方式", "组建时间", "法定代表人是否党员", "法定代表人是否党组织书记", "填报日期")
-_FILED = "2016-03-20"
-#: The same three reports in the words of each system: a branch formed alone, nothing, a joint committee without members.
-_SYSTEMS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
-    "text": (("是", "党支部", "单独", "是", "是"), ("否", "未成立党组织", "", "否", ""), ("是", "党委", "联合", "是", "否")),
-    "zhejiang": (("1", "1", "1", "1", "1"), ("0", "0", "", "0", ""), ("1", "3", "2", "1", "2")),
-    "national": (("1", "3", "单独", "1", "1"), ("2", "9", "", "2", ""), ("1", "1", "联合", "1", "2")),
-    "agent": (("1", "2", "0", "1", "1"), ("0", "", "", "0", ""), ("1", "0", "1", "1", "0")),
-}
-
-
-def _report_rows(system: str) -> Rows:
-    entities = (("469905000001007", "30", "5", "2012-07-01"), ("469905600007007", "2", "0", ""), ("469905000001015", "240", "120", "2009-07-01"))
-    return [
-        [number, "2015", staff, members, has, body, form, since, boss, secretary, _FILED]
-        for (number, staff, members, since), (has, body, form, boss, secretary) in zip(entities, _SYSTEMS[system], strict=True)
-    ]
-
-
-_BLOCK: dict[int | str, Values] = {
-    2: {
-        **{"entity_no": "469905000001007", "report_year": "2015", "n_employees": "30", "n_party_members": "5"},
-        **{"has_party_body": "yes", "party_body": "branch", "party_body_form": "alone", "party_body_on": "2012-07-01"},
-        **{"representative_is_member": "yes", "representative_is_secretary": "yes", "filed_on": _FILED},
-    },
-    3: {
-        **{"has_party_body": "no", "party_body_form": None, "party_body_on": None},
-        **{"representative_is_member": "no", "representative_is_secretary": None, "n_party_members": "0"},
-    },
-    4: {
-        **{"party_body": "committee", "party_body_form": "joint", "representative_is_secretary": "no"},
-        **{"n_party_members": "120", "representative_is_member": "yes"},
-    },
-}
-
-
-def _reports(system: str, file: str, encoding: str) -> Case:
-    return Case(
-        f"registers/{file}",
-        f"three annual reports in the codes of “{system}”: the same table as in every other system",
-        "text",
-        lambda: delimited([_REPORT, *_report_rows(system)], encoding),
-        kind=FeedKind.ANNUAL_REPORTS,
-        accepted=3,
-        options={"code_system": system},
-        rows=_BLOCK,
-    )
-
-
-def _contradictions() -> bytes:
-    header = ("REGNO", "ANCHEYEAR", "EMPNUM", "NUMPARM", "PARINS", "PARORGW", "SETUPTIME", "RESPARMSIGN", "RESPARSECSIGN", "雇员中高校毕业生人数", "填报日期")
-    rows: Rows = [
-        header,
-        ["469905000001007", 2015.0, 0.0, 0.0, 9.0, None, None, 2.0, None, None, _FILED],
-        ["469905000001015", 2015.0, 5.0, 6.0, 9.0, None, None, 1.0, None, None, _FILED],
-        ["469905000001023", 2015.0, 5.0, 1.0, 9.0, None, None, 1.0, None, 5.0, _FILED],
-        ["469905000001031", 2015.0, 5.0, 1.0, 9.0, None, None, 2.0, 1.0, None, _FILED],
-        ["469905000001040", 2015.0, 5.0, 1.0, 9.0, None, "2014-07-01", 2.0, None, None, _FILED],
-        ["469905000001058", 2015.0, 5.0, 0.0, 9.0, None, None, 1.0, None, None, _FILED],
-        ["469905600007007", 2015.0, 5.0, 2.0, 3.0, "单独", None, 2.0, None, None, _FILED],
-        ["469905600007015", 2015.0, 90.0, 40.0, 2.0, "联合", None, 2.0, None, None, _FILED],
-        ["469905600007023", 2015.0, 9.0, 5.0, 3.0, "联合", "2016-05-01", 2.0, None, None, _FILED],
-        ["469905600007031", 2015.0, "12人", "约3", 3.0, "联合", None, "是", None, None, "2016.3.20"],
-    ]
-    return xlsx(Page("年报", rows))
 
 
 def _organizations() -> bytes:
@@ -151,8 +145,19 @@ CASES = (
         rejected=("E401 6 uscc",),
         notes=("W303 4 reg_no",),
         rows={
-            2: {"reg_no": "469905000001007", "uscc": "91469905MA0003005M", "reg_status": "active", "entity_phone": "0898-93330022"},
-            3: {"reg_no": "469905600007007", "entity_name": None, "operator": "陈小虹", "established_on": "2013-05", "entity_phone": CHEN.mobile},
+            2: {
+                "reg_no": "469905000001007",
+                "uscc": "91469905MA0003005M",
+                "reg_status": "active",
+                "entity_phone": "0898-93330022",
+            },
+            3: {
+                "reg_no": "469905600007007",
+                "entity_name": None,
+                "operator": "陈小虹",
+                "established_on": "2013-05",
+                "entity_phone": CHEN.mobile,
+            },
             4: {"reg_no": "469905600007008", "reg_status": "cancelled", "entity_name": "东郊椰子店"},
             5: {"reg_no": None, "uscc": "92469905MA0005000H", "township": None},
         },
@@ -166,7 +171,14 @@ CASES = (
         accepted=3,
         notes=("W319 4 uscc", "W321 4 uscc"),
         rows={
-            2: {"uscc": "91469905MA0003013G", "reg_no": "469905000001015", "entity_name": _FIRM, "reg_status": "active", "established_on": "2011-03-08", "entity_phone": "93330022"},
+            2: {
+                "uscc": "91469905MA0003013G",
+                "reg_no": "469905000001015",
+                "entity_name": _FIRM,
+                "reg_status": "active",
+                "established_on": "2011-03-08",
+                "entity_phone": "93330022",
+            },
             3: {"uscc": None, "reg_status": "cancelled", "established_on": "2013-05-01", "industry": "F"},
             4: {"uscc": "91469905MA0003O21B", "reg_status": "active", "operator": "李丽"},
         },
@@ -177,7 +189,16 @@ CASES = (
         "text",
         lambda: delimited(
             [
-                ("统一社会信用代码/注册号", "企业名称", "曾用名", "企业状态", "经营者", "所属工商所", "所属市场", "注销日期"),
+                (
+                    "统一社会信用代码/注册号",
+                    "企业名称",
+                    "曾用名",
+                    "企业状态",
+                    "经营者",
+                    "所属工商所",
+                    "所属市场",
+                    "注销日期",
+                ),
                 ["469905600007023", "会文佛珠店", "会文珠串店", "迁出", "符海生", "会文工商所", "会文佛珠市场", ""],
                 ["91469905MA0003021B", "铺前糟粕醋店", "", "异常待查", "陈小虹", "铺前镇", "", "2016年5月"],
             ]
@@ -186,7 +207,12 @@ CASES = (
         accepted=2,
         notes=("W307 3 reg_status",),
         rows={
-            2: {"former_name": "会文珠串店", "reg_status": "moved_out", "township": "会文镇", "market_name": "会文佛珠市场"},
+            2: {
+                "former_name": "会文珠串店",
+                "reg_status": "moved_out",
+                "township": "会文镇",
+                "market_name": "会文佛珠市场",
+            },
             3: {"reg_status": None, "ended_on": "2016-05", "township": "铺前镇"},
         },
     ),
@@ -214,36 +240,14 @@ CASES = (
         accepted=2,
         rejected=("E401 4 entity_no",),
         rows={
-            2: {"entity_no": "91469905MA0003005M", "id_no": FU.id_no, "role": "legal_representative", "since_on": "2011-03-08"},
+            2: {
+                "entity_no": "91469905MA0003005M",
+                "id_no": FU.id_no,
+                "role": "legal_representative",
+                "since_on": "2011-03-08",
+            },
             3: {"entity_no": "469905600007007", "id_no": CHEN.id_no, "role": "operator", "since_on": "2013-05"},
         },
-    ),
-    _reports("text", "reports_text.csv", "utf-8"),
-    _reports("zhejiang", "reports_zhejiang.csv", "gb18030"),
-    _reports("national", "reports_national.csv", "utf-8-sig"),
-    _reports("agent", "reports_agent.csv", "utf-8"),
-    Case(
-        "registers/reports_contradict.xlsx",
-        "one row for each of AR1 to AR9, and words where numbers should be",
-        "XlsxWriter",
-        _contradictions,
-        kind=FeedKind.ANNUAL_REPORTS,
-        tables=("年报",),
-        accepted=10,
-        options={"code_system": "national"},
-        notes=(
-            "W401 2 n_employees",
-            "W402 3 n_party_members",
-            "W403 4 n_employees",
-            "W404 5 representative_is_secretary",
-            "W405 6 party_body_on",
-            "W406 7 n_party_members",
-            "W407 8 n_party_members",
-            "W408 9 n_party_members",
-            "W409 10 party_body_on",
-            "W308 11 n_party_members",
-        ),
-        rows={2: {"n_employees": "0", "party_body": "none"}, 11: {"n_employees": "12", "n_party_members": None, "filed_on": "2016-03-20"}},
     ),
     Case(
         "registers/organizations.xlsx",
@@ -257,7 +261,13 @@ CASES = (
         notes=("W307 5 org_kind",),
         rows={
             3: {"org_name": "龙楼社区党支部", "org_kind": "community", "founded_on": "1998-07", "secretary": "符海生"},
-            4: {"org_kind": "non_public", "township": "文城镇", "unit_name": _FIRM, "secretary": "陈小虹", "founded_on": "2014-07"},
+            4: {
+                "org_kind": "non_public",
+                "township": "文城镇",
+                "unit_name": _FIRM,
+                "secretary": "陈小虹",
+                "founded_on": "2014-07",
+            },
         },
     ),
     Case(

@@ -32,7 +32,9 @@ def _code_table() -> bytes:
         ["男", "正式党员", "正常", "是"],
         ["女", "预备党员", "停止党籍", "否"],
     ]
-    return xlsx(Page("花名册", [HEADER, *roster(FU, CHEN)]), Page("代码表", table), Page("填表说明", [["一、填写要求"]]))
+    return xlsx(
+        Page("花名册", [HEADER, *roster(FU, CHEN)]), Page("代码表", table), Page("填表说明", [["一、填写要求"]])
+    )
 
 
 def _employers() -> bytes:

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from tests.corpus.case import Case
-from tests.corpus.people import CHEN, FU, HAN, HEADER, HUANG, LI, LIN, PAN, WANG, WU, XING, YUN, ZHENG, Rows, roster, row
+from tests.corpus.people import (
+    CHEN,
+    FU,
+    HAN,
+    HEADER,
+    HUANG,
+    LI,
+    LIN,
+    PAN,
+    WANG,
+    WU,
+    Rows,
+    roster,
+    row,
+)
 from tests.corpus.workbook import Page, xlsx
 
 _SHEET = ("花名册",)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import openpyxl
@@ -32,7 +33,6 @@ class Page:
     hidden_rows: Sequence[int] = ()
     hidden: int = 0
     filtered: tuple[str, int, str] | None = None
-    blank_formats: Mapping[str, str] = field(default_factory=dict)
 
 
 def xlsx(*pages: Page, date_1904: bool = False) -> bytes:
@@ -58,17 +58,18 @@ def _fill(book: xlsxwriter.Workbook, sheet: Worksheet, page: Page) -> None:
     for number in page.hidden_rows:
         sheet.set_row(number - 1, None, None, {"hidden": True})
     if page.filtered:
-        area, column, shown = page.filtered
-        sheet.autofilter(area)
-        sheet.filter_column(column, f'x == "{shown}"')
-        first, last = (xl_cell_to_rowcol(corner)[0] for corner in area.split(":"))
-        for r in range(first + 1, last + 1):
-            if page.rows[r][column] != shown:
-                sheet.set_row(r, None, None, {"hidden": True})
-    for place, number_format in page.blank_formats.items():
-        sheet.write_blank(place, None, book.add_format({"num_format": number_format, "bg_color": "#FFFFCC"}))
+        _filter(sheet, page.rows, *page.filtered)
     if page.hidden:
         sheet.hide() if page.hidden == 1 else sheet.very_hidden()
+
+
+def _filter(sheet: Worksheet, rows: Rows, area: str, column: int, shown: str) -> None:
+    sheet.autofilter(area)
+    sheet.filter_column(column, f'x == "{shown}"')
+    first, last = (xl_cell_to_rowcol(corner)[0] for corner in area.split(":"))
+    for r in range(first + 1, last + 1):
+        if rows[r][column] != shown:
+            sheet.set_row(r, None, None, {"hidden": True})
 
 
 def _write(book: xlsxwriter.Workbook, sheet: Worksheet, r: int, c: int, cell: Cell) -> None:
@@ -100,7 +101,10 @@ def by_openpyxl(name: str, rows: Rows) -> bytes:
         sheet.append([cell.text if isinstance(cell, Formula) else cell for cell in cells])
     target = io.BytesIO()
     book.save(target)
-    return repacked(target.getvalue(), {"docProps/core.xml": None})
+    made = target.getvalue()
+    # openpyxl writes the time of saving, whatever the properties say.
+    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2016-06-16T08:00:00Z", parts(made)["docProps/core.xml"])
+    return repacked(made, {"docProps/core.xml": core})
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -109,13 +113,12 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def repacked(data: bytes, changed: Mapping[str, bytes | None]) -> bytes:
-    """The zip again, with fixed times and some files exchanged; None keeps what depends on nothing but the clock out."""
+def repacked(data: bytes, changed: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The zip again, with fixed times and some files exchanged or added."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**parts(data), **changed}.items():
-            if content is not None:
-                archive.writestr(zipfile.ZipInfo(name, (2016, 6, 16, 8, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (2016, 6, 16, 8, 0, 0)), content, method)
     return target.getvalue()
 
 

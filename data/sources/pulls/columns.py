@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from data.contracts.feeds import CONTRACTS
 from data.contracts.field import FeedContract
-from data.sources.header import Vocabulary, map_headers, normalise_header, synonyms
+from data.sources.layout.header import Vocabulary, map_headers, normalise_header, synonyms
 from data.sources.manifest import Strict
 from data.sources.pull_spec import as_json
 from data.sources.spec import SourceSpec

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data.contracts.feeds import CONTRACTS, MAY_BE_EMPTY
 from data.contracts.reasons.headers import NO_ROWS
-from data.sources.header import map_headers
+from data.sources.layout.header import map_headers
 from data.sources.raw import RawTable
 from data.sources.spec import SourceSpec
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.model import FeedKind
 from data.sources.grid import Grid
-from data.sources.layout import tables_by_sheet
+from data.sources.layout.sheet_tables import tables_by_sheet
 from data.sources.raw import RawTable
 from data.sources.spec import SourceSpec
 

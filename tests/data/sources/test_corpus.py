@@ -71,7 +71,8 @@ def _differences(case: Case, found: Accepted) -> Iterator[str]:
 def _said(problems: pd.DataFrame, *, with_sheet: bool) -> list[str]:
     """`W305 4 birth` of each line; a note that stands in several words of one row counts each time."""
     return [
-        f"{str(line.reason_code)[:4]} {_place(line, with_sheet)} {line.field}".rstrip() for line in problems.itertuples()
+        f"{str(line.reason_code)[:4]} {_place(line, with_sheet)} {line.field}".rstrip()
+        for line in problems.itertuples()
     ]
 
 

@@ -123,6 +123,9 @@ def test_birth_and_sex_come_from_the_digits() -> None:
         (float("nan"), None),
         (float("inf"), None),
         (-4.6e17, None),
+        # As programs write it, with all 18 digits: the nearest float, whose 15th digit is not to be rounded up.
+        (469905197109210650.0, "469905197109210***"),
+        (469905197109210010.0, "469905197109210***"),
     ],
 )
 def test_damaged_id_keeps_only_reliable_digits(number: float, left: str | None) -> None:

@@ -1,0 +1,1 @@
+"""What does a file hold, by its content? Readers of each format, from bytes to grids."""

@@ -1,0 +1,1 @@
+"""Where on a sheet do tables stand? Headers, levels, sections and totals, from a grid to raw tables."""
