@@ -122,7 +122,7 @@ def _spoil_corrupt(folder: Path) -> None:
 
 def _spoil_encoding(folder: Path) -> None:
     path = next((folder / "rosters").glob("*.csv"))
-    path.write_bytes(path.read_text(encoding="gb18030").encode("utf-16"))
+    path.write_bytes(path.read_bytes() + b"\xff\xff\n")
 
 
 def _spoil_manifest(folder: Path) -> None:
@@ -210,10 +210,11 @@ def test_english_on_demand(
     assert "no sources file" in capsys.readouterr().err
 
 
-def test_intake_check_says_what_is_wrong(
-    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["intake", "check", str(_a_roster(county)), "--source", "member_roster", "--json", "--out", str(tmp_path)]) == 0
+def test_intake_check_says_what_is_wrong(county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(["intake", "check", str(_a_roster(county)), "--source", "member_roster", "--json", "--out", str(tmp_path)])
+        == 0
+    )
     document = json.loads(capsys.readouterr().out)
     assert document["n_read"] == document["n_accepted"] + document["n_rejected"] + document["n_dropped"]
     assert run(["intake", "check", str(_a_roster(county)), "--source", "annual_reports", "--code-system", "text"]) == 3

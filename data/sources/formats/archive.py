@@ -21,7 +21,7 @@ _SMALL = 64 * 1024**2
 _BLOCK = 1024**2
 _LOCAL_HEADER = struct.Struct("<26xHH")
 #: What the standard library raises over a damaged directory.
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OverflowError, NotImplementedError, EOFError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OverflowError, RuntimeError, EOFError)
 #: Parts no reader of cells ever loads.
 _MEDIA = (".png", ".jpeg", ".jpg", ".gif", ".emf", ".wmf", ".bmp", ".tiff", ".svg", ".vml", ".svm")
 

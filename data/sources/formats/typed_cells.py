@@ -194,7 +194,7 @@ def _joined(columns: list[_Column], n_rows: int, first_column: int) -> tuple[Obj
     cells = np.empty((n_columns, n_rows), dtype=object)
     cells[:first_column] = None
     numeric = np.zeros((n_rows, n_columns), dtype=bool, order="F")
-    for position, column in enumerate(columns[: n_columns - first_column], start=first_column):
+    for position, column in enumerate(columns if n_rows else (), start=first_column):
         np.concatenate(column.texts, out=cells[position])
         np.concatenate(column.numeric, out=numeric[:, position])
         column.texts.clear()
