@@ -18,8 +18,9 @@ from data.contracts.frames import stacked
 from data.contracts.parse import Context
 from data.contracts.places import with_place
 from data.contracts.reasons.rows import TOO_MANY_REJECTED
-from data.contracts.table_rows import TableRows, read_rows
+from data.contracts.table_rows import read_rows
 from data.contracts.tables import PROVENANCE
+from data.errors import SourceFileError
 from data.model import FeedKind
 from data.privacy import keyed_hashes
 from data.sources.raw import RawTable
@@ -64,16 +65,24 @@ def accept(tables: list[RawTable], contract: FeedContract, spec: SourceSpec, key
     unique_id is a keyed hash of the source and the content: the file's name, its sheets and the order of rows do not
     matter. Raises SourceFileError if more than half of the rows of one file cannot be used.
     """
+    accepted = accept_what_can_be(tables, contract, spec, key, as_of)
+    if (refusal := mostly_rejected(accepted)) is not None:
+        raise refusal
+    return accepted
+
+
+def accept_what_can_be(
+    tables: list[RawTable], contract: FeedContract, spec: SourceSpec, key: bytes, as_of: date
+) -> Accepted:
+    """The same without judging the file: for telling its owner of every row, however many are rejected."""
     context = Context(as_of, field_codes(spec.kind, spec.code_system))
     parts = [read_rows(table, contract, spec, context) for table in tables]
-    rejected = pd.concat([part.rejected for part in parts], ignore_index=True)
-    _refuse_mostly_rejected(tables, parts, rejected)
     accepted = stacked([part.rows for part in parts])
     accepted.insert(0, "unique_id", _unique_ids(accepted, contract, key))
     n_rows = [len(part.rows) for part in parts]
     return Accepted(
         rows=with_place(accepted, tables, n_rows, spec.area or "", is_roster=spec.kind is FeedKind.MEMBER_ROSTER),
-        rejected=rejected,
+        rejected=pd.concat([part.rejected for part in parts], ignore_index=True),
         notes=pd.concat([part.notes for part in parts], ignore_index=True),
         n_read=sum(part.n_rows for part in parts) + sum(sum(table.n_dropped.values()) for table in tables),
         n_dropped=dict(sorted(_summed(table.n_dropped for table in tables).items())),
@@ -88,15 +97,17 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
     return total
 
 
-def _refuse_mostly_rejected(tables: list[RawTable], parts: list[TableRows], rejected: pd.DataFrame) -> None:
-    n_rows, n_rejected = Counter[str](), Counter[str]()
-    for table, part in zip(tables, parts, strict=True):
-        n_rows[table.source_file] += part.n_rows
-        n_rejected[table.source_file] += part.n_rejected
-    for file, n in sorted(n_rows.items()):
-        if n >= _MIN_ROWS_TO_JUDGE and n_rejected[file] > _MAX_REJECTED_SHARE * n:
-            first = rejected.loc[rejected["source_file"] == file, "message"].value_counts().index[0]
-            raise TOO_MANY_REJECTED.refuse(tables[0].source, file, n_rows=n, n_rejected=n_rejected[file], first=first)
+def mostly_rejected(accepted: Accepted) -> SourceFileError | None:
+    """The refusal of the first file of which more than half of the rows cannot be used; None if there is none."""
+    rejected = accepted.rejected.drop_duplicates(list(PROVENANCE))
+    n_kept = Counter(accepted.rows["source_file"])
+    for file, rows in rejected.groupby("source_file", sort=True):
+        n_rejected, n_rows = len(rows), len(rows) + n_kept[str(file)]
+        if n_rows >= _MIN_ROWS_TO_JUDGE and n_rejected > _MAX_REJECTED_SHARE * n_rows:
+            first = accepted.rejected.loc[accepted.rejected["source_file"] == file, "message"].value_counts().index[0]
+            source = str(rows["source"].iloc[0])
+            return TOO_MANY_REJECTED.refuse(source, str(file), n_rows=n_rows, n_rejected=n_rejected, first=first)
+    return None
 
 
 def _unique_ids(rows: pd.DataFrame, contract: FeedContract, key: bytes) -> pd.Series:

@@ -30,8 +30,11 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def answer_document(answer: Answer) -> dict[str, Any]:
-    """What `docs/intake.md` describes; no value of a cell unmasked, names masked too. `workbook` is null."""
+def answer_document(answer: Answer, refusal: SourceFileError | None = None) -> dict[str, Any]:
+    """What `docs/intake.md` describes; no value of a cell unmasked, names masked too. `workbook` is null.
+
+    refusal: why the file as a whole is refused although it could be read, because most rows are rejected.
+    """
     return {
         **_EMPTY,
         "file": answer.file,
@@ -50,19 +53,23 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         ],
         "n_problems": answer.n_problems,
         "problems": _records(answer.problems),
+        "refused": _refusal(refusal, None) if refusal else None,
     }
 
 
 def refused_document(file: str, kind: str, error: SourceFileError, suggested_source: str | None) -> dict[str, Any]:
     """The same keys for a file that cannot be used at all; suggested_source: the kind its headers look like."""
+    return {**_EMPTY, "file": file, "source": kind, "refused": _refusal(error, suggested_source)}
+
+
+def _refusal(error: SourceFileError, suggested_source: str | None) -> dict[str, Any]:
     found = _CODE.search(error.problem)
-    refused = {
+    return {
         "code": found[1] if found else "",
         "message": _CODE.sub("", error.problem),
         "where": error.where,
         "suggested_source": suggested_source,
     }
-    return {**_EMPTY, "file": file, "source": kind, "refused": refused}
 
 
 def _mapping(answer: Answer) -> list[dict[str, Any]]:

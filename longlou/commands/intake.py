@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from data.contracts.accept import accept
+from data.contracts.accept import accept_what_can_be, mostly_rejected
 from data.contracts.answer import answer
 from data.contracts.answer_document import answer_document, refused_document
 from data.contracts.feeds import CONTRACTS
@@ -71,21 +71,24 @@ def check(
     day = (as_of or utc_now()).date()
     try:
         tables = read_source(file.name, spec, file.resolve().parent)
-        accepted = accept(tables, CONTRACTS[source], spec, record_key(terminal.settings), day)
+        accepted = accept_what_can_be(tables, CONTRACTS[source], spec, record_key(terminal.settings), day)
     except SourceFileError as error:
         suggested = _suggested(file, source)
         if json:
             terminal.document(refused_document(file.name, source.value, error, suggested))
         raise _refused(error, suggested) from None
+    refusal = mostly_rejected(accepted)
     told_back = answer(file.name, tables, accepted, CONTRACTS[source], spec.columns)
     # The workbook needs the cells as they were read, not the records made of them.
     del accepted
     grids = partial(read_grids, file, spec)
     book = write_answer(out, told_back, file.read_bytes(), tables, grids, day) if told_back.n_problems else None
     if json:
-        terminal.document({**answer_document(told_back), "workbook": str(book) if book else None})
+        terminal.document({**answer_document(told_back, refusal), "workbook": str(book) if book else None})
     else:
         show_answer(terminal, told_back, book)
+    if refusal is not None:
+        raise _refused(refusal, _suggested(file, source))
     if strict and told_back.n_problems:
         raise typer.Exit(WARNINGS)
 

@@ -147,3 +147,21 @@ def test_the_mended_workbook_with_our_list_in_it(
     assert {problem["sheet"] for problem in told["problems"]} == {"龙楼镇"}
     assert told["n_read"] == 5
     assert "B6" not in {problem["cell"] for problem in told["problems"]}
+
+
+def test_a_file_refused_for_its_rows_comes_back_with_every_one_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "无名.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write_row("A1", ["姓名", "联系电话", "所在党支部"])
+        for row in range(12):
+            sheet.write_row(row + 1, 0, ["陈志强" if row < 4 else None, None, "第一党支部"])
+    assert check(path, "--json", "--out", str(tmp_path / "out")) == 3
+    told = document(capsys)
+    assert told["refused"]["code"] == "E402_TOO_MANY_REJECTED"
+    assert (told["n_accepted"], told["n_rejected"]) == (4, 8)
+    listed = load_workbook(told["workbook"])["问题清单"]
+    codes = [cell.value for row in listed.iter_rows() for cell in row if cell.value == "E401_MISSING_VALUE"]
+    assert len(codes) == 8
