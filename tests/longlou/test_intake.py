@@ -157,7 +157,7 @@ def test_a_file_refused_for_its_rows_comes_back_with_every_one_of_them(
         sheet = book.add_worksheet("甲")
         sheet.write_row("A1", ["姓名", "联系电话", "所在党支部"])
         for row in range(12):
-            sheet.write_row(row + 1, 0, ["陈志强" if row < 4 else None, None, "第一党支部"])
+            sheet.write_row(row + 1, 0, ["陈志强" if row < 4 else None, "14200000001", "第一党支部"])
     assert check(path, "--json", "--out", str(tmp_path / "out")) == 3
     told = document(capsys)
     assert told["refused"]["code"] == "E402_TOO_MANY_REJECTED"
