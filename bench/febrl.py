@@ -1,6 +1,6 @@
 """FEBRL 1-4 by `longlou link`, recordlinkage and Splink: F1, seconds and memory, each contender a process of its own.
 
-python -m bench.febrl --out DIR [--splink-python PATH] [--json]. Writes tables and truth under DIR/NAME and prints one
+python -m bench.febrl [--out DIR] [--splink-python PATH] [--json]. Writes tables and truth under DIR/NAME and prints one
 table. Splink runs in the Python named (an environment that has it), by default in this one if it is installed.
 """
 
@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -66,11 +67,12 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.febrl")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="where tables and answers stay; by default they are thrown away")
     parser.add_argument("--splink-python", default=sys.executable if importlib.util.find_spec("splink") else None)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    rows = run(options.out.resolve(), options.splink_python)
+    with tempfile.TemporaryDirectory(prefix="longlou-bench-") as name:
+        rows = run((options.out or Path(name)).resolve(), options.splink_python)
     load = os.getloadavg()[0]
     print(json.dumps({"rows": rows, "load": load}, indent=2) if options.json else f"{table(rows)}\n\nload {load:.1f}")
 

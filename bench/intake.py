@@ -21,6 +21,7 @@ from bench.intake_figures import Figures, Round, medians, ratios, table
 from bench.processes import ChildFailedError, machine, run_module, say
 
 FILES = ("workbook", "text")
+STDOUT = "-"
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -29,7 +30,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--rows-workbook", type=int, default=500_000, help="rows of the workbook (500,000)")
     parser.add_argument("--rows-text", type=int, default=1_300_000, help="rows of the text (1,300,000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often every reader runs (3)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures into this file as well")
+    parser.add_argument(
+        "--json",
+        nargs="?",
+        const=STDOUT,
+        metavar="FILE",
+        help="the figures as one document, or into FILE beside the table",
+    )
     options = parser.parse_args(arguments)
     if options.rounds < 1 or min(options.rows_workbook, options.rows_text) < 100:
         parser.error("--rounds at least 1, --rows-workbook and --rows-text at least 100")
@@ -68,9 +75,10 @@ def main(arguments: list[str]) -> int:
     except ChildFailedError as error:
         say(str(error))
         return 1
-    if options.json:
-        options.json.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
-    print(table(document, FILES))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if options.json not in (None, STDOUT):
+        Path(options.json).write_text(text, encoding="utf-8")
+    print(text if options.json == STDOUT else table(document, FILES))
     return 0
 
 

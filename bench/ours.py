@@ -18,11 +18,11 @@ from matching.vectors import Patterns, Vectors
 STEPS = {
     "normalise": "normalise",
     "candidate_pairs": "block",
-    "train": "train",
+    "learn": "train",
     "score_pairs": "score",
     "grade_pairs": "score",
     "pairs_apart": "link",
-    "cluster_records": "link",
+    "cluster_all": "link",
     "links": "link",
 }
 

@@ -18,7 +18,7 @@ from data.model import MEMBER_SIDE
 from matching.normalise import normalise
 
 #: The guide of the classifiers makes features binary above 0.8; its guide of comparing uses 0.85 for Jaro-Winkler.
-_BINARY, _ALIKE = 0.8, 0.85
+BINARY, _ALIKE = 0.8, 0.85
 #: Two of 18 places: 1 - 2 / 18 is just above.
 _TWO_EDITS = 0.88
 
@@ -34,7 +34,7 @@ def link(county: CountyInput) -> Answer:
         features = comparison().compute(pairs, records)
     with clock.step("train"):
         classifier = recordlinkage.ECMClassifier()
-        binary = (features > _BINARY).astype(int)
+        binary = (features > BINARY).astype(int)
         classifier.fit(binary)
     with clock.step("score"):
         probability = classifier.prob(binary).to_numpy()

@@ -69,6 +69,26 @@ CLASS_TITLES = {
 }
 
 
+#: Why the clusters left out a pair that is certain by itself: code -> words.
+CONFLICT_REASONS = {
+    "negative_judgement": (
+        "复核人员认定其中两条记录不是同一人",
+        "an analyst judged two of the records to be two people",
+    ),
+    "different_numbers": (
+        "连起来会有两个各自有效而不同的身份证号",
+        "together they would have two valid, different numbers",
+    ),
+    "same_source": (
+        "连起来同一来源会有两行，而该来源一人一行",
+        "together they would be two rows of a source with one a person",
+    ),
+    "evidence_against": ("连起来的记录之间另有强反证", "strong evidence speaks against two of the records together"),
+    "tie": ("另一条记录同样相符而与它矛盾，分不出高下", "a rival record fits about as well and contradicts this one"),
+    "chain": ("许多记录连成长链，在弱处断开", "a long chain of records, cut where it was weakest"),
+}
+
+
 class Population(StrEnum):
     """Where a member works, as the report counts: the three populations of 小个专, or elsewhere."""
 

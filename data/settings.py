@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         return self.var_dir / "keys" / "record.key"
 
     @property
+    def models_dir(self) -> Path:
+        """Trained models, one file each, and which of them is in force where."""
+        return self.var_dir / "models"
+
+    @property
     def pulls_dir(self) -> Path:
         """Where pulls keep what they resume from: encrypted, one folder a source."""
         return self.var_dir / "pulls"

@@ -29,13 +29,14 @@ from rules.leads import lead_counts
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything a run found, before anything is written."""
+    """Everything a run found, before anything is written. model: which person model it used."""
 
     taken: Taken
     matched: MatchResult
     linked: Linked
     facts: Facts
     ruled: RuleResult
+    model: dict[str, Any]
 
     def outputs(self) -> OutputTables:
         """The tables of the CSV files."""
@@ -100,10 +101,12 @@ class Outcome:
         capped = {rule: n for rule, n in self.matched.n_capped_by_rule.items() if n}
         return {
             **summary,
+            "model": self.model,
             "n_warnings": self.taken.n_warnings() + len(self.matched.conflicts) + len(capped),
             "n_conflicts": len(self.matched.conflicts),
             "n_capped_by_rule": capped,
             "n_unmatched": self.matched.n_unmatched,
+            "unlinkable": self.matched.model["unlinkable"],
             "leads": lead_counts(self.facts.leads),
             "intake": {
                 name: {

@@ -12,12 +12,14 @@ from data.contracts.person_records import person_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
 from data.settings import Settings
+from data.values.columns import none_for_null
 from flows.facts import Linked
 from flows.intake import Taken
 from matching.enterprises import match_employers
 from matching.golden_record import golden_records
 from matching.pipeline import MatchResult, match_persons
 from matching.spec import MatchSpec, load_spec
+from matching.training import Model
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,15 @@ def no_persons() -> pd.DataFrame:
 
 
 def match_people(
-    people: People, taken: Taken, spec: MatchSpec, judgements: pd.DataFrame, known: pd.DataFrame
+    people: People,
+    taken: Taken,
+    spec: MatchSpec,
+    judgements: pd.DataFrame,
+    known: pd.DataFrame,
+    model: Model | None = None,
 ) -> MatchResult:
-    """Steps 3 to 8: normalise, block, compare, score, grade, cluster."""
-    return match_persons(people.records, spec, judgements, known, taken.one_row_sources)
+    """Steps 3 to 8: normalise, block, compare, score, grade, cluster. model: a frozen one, else it is learned."""
+    return match_persons(people.records, spec, judgements, known, taken.one_row_sources, model)
 
 
 def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
@@ -72,7 +79,7 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     members = people.records[people.records["kind"].isin(MEMBER_SIDE)]
     asked = [match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]]
     is_kept = people.records["unique_id"].isin(pd.concat(asked))
-    employers = match_employers(members[["unique_id", "employer", "entity_no", "township", "area"]], people.register)
+    employers = match_employers(_asked(members, people.register), people.register)
     return Linked(
         records=people.records[is_kept].reset_index(drop=True),
         record_keys=people.records[["unique_id", *PROVENANCE]],
@@ -82,6 +89,13 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
         employers=employers,
         golden_records=golden_records(_with_roster_columns(people.records, taken), match.links),
     )
+
+
+def _asked(members: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """The employer texts of members; who bears an operator's name is taken for that operator where the text allows."""
+    asked = members[["unique_id", "employer", "entity_no", "township", "area"]]
+    is_operator = members["name"].isin(register["operator"].dropna())
+    return asked.assign(operator=none_for_null(members["name"].where(is_operator)))
 
 
 def _with_roster_columns(records: pd.DataFrame, taken: Taken) -> pd.DataFrame:

@@ -27,8 +27,9 @@ from data.words import set_language, tr
 from flows import tasks
 from flows.guard import area_lock, shielded
 from flows.intake import Taken
+from flows.models import ChosenModel, choose_model
 from flows.outcome import Outcome, new_run
-from flows.people import people_of, person_spec
+from flows.people import people_of
 from flows.steps import Step, StepClock, peak_mb
 from flows.versions import code_version, fingerprint, source_digests
 from reports.staging import SEAL, staged
@@ -87,7 +88,8 @@ def _reconcile(
     with clock.step("intake", "读取和接收来源", "read and accept the sources"):
         taken = tasks.intake(spec, settings, as_of)
     rule_set = load_params(as_of)
-    versions = {"code": code_version(), "model": person_spec(settings).digest, "rules": rule_set.digest}
+    chosen = choose_model(settings, spec.area)
+    versions = {"code": code_version(), "model": chosen.digest, "rules": rule_set.digest}
     run = new_run(spec.area, as_of, started_at, versions, source_digests(spec, taken.digests))
     with open_store(settings.database) as store:
         with clock.step("remember", "读取判定", "read the judgements"):
@@ -103,7 +105,7 @@ def _reconcile(
             return earlier
         start_run(store, run)
         try:
-            outcome = _judge(taken, settings, judgements, known, as_of, clock)
+            outcome = _judge(taken, chosen, judgements, known, as_of, clock)
             return _publish(store, run, outcome, out, clock, mark)
         except Exception as error:
             # A database that went away cannot be told that the run failed; the error itself says so.
@@ -113,18 +115,18 @@ def _reconcile(
 
 
 def _judge(
-    taken: Taken, settings: Settings, judgements: pd.DataFrame, known: pd.DataFrame, as_of: date, clock: StepClock
+    taken: Taken, chosen: ChosenModel, judgements: pd.DataFrame, known: pd.DataFrame, as_of: date, clock: StepClock
 ) -> Outcome:
     """Steps 3 to 10: pure, frame to frame."""
     with clock.step("records", "整理人员与主体", "records and entities"):
         who = people_of(taken)
     with clock.step("match", "分块、比较、归并", "block, compare, cluster"):
-        matched = tasks.match(who, taken, settings, judgements, known)
+        matched = tasks.match(who, taken, chosen, judgements, known)
     with clock.step("link", "单位对应、主记录", "employers and golden records"):
         linked = tasks.link(taken, who, matched)
     with clock.step("classify", "分类、查找虚假信息", "classes and false entries"):
         facts, ruled = tasks.classify(taken, linked, as_of)
-    return Outcome(taken, matched, linked, facts, ruled)
+    return Outcome(taken, matched, linked, facts, ruled, chosen.describe())
 
 
 def _publish(store: Store, run: RunInfo, outcome: Outcome, out: Path, clock: StepClock, mark: str) -> dict[str, Any]:

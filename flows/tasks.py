@@ -26,6 +26,7 @@ from data.store.session import Store
 from flows import people
 from flows.facts import Linked, gather_facts
 from flows.intake import Taken, take_sources
+from flows.models import ChosenModel
 from flows.people import People
 from matching.pipeline import MatchResult
 from reports.ledger_tables import LedgerTables
@@ -59,9 +60,9 @@ def intake(spec: SourcesSpec, settings: Settings, as_of: date) -> Taken:
 
 
 @task(name="match", cache_policy=NO_CACHE)
-def match(who: People, taken: Taken, settings: Settings, judgements: pd.DataFrame, known: pd.DataFrame) -> MatchResult:
+def match(who: People, taken: Taken, chosen: ChosenModel, judgements: pd.DataFrame, known: pd.DataFrame) -> MatchResult:
     """Steps 3 to 8."""
-    return people.match_people(who, taken, people.person_spec(settings), judgements, known)
+    return people.match_people(who, taken, chosen.spec, judgements, known, chosen.model)
 
 
 @task(name="link", cache_policy=NO_CACHE)

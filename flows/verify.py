@@ -19,7 +19,8 @@ from data.sources.adhoc import adhoc_sources
 from data.words import tr
 from flows.facts import gather_facts
 from flows.intake import Taken, take_sources
-from flows.people import link_people, match_people, no_judgements, no_persons, people_of, person_spec
+from flows.models import choose_model
+from flows.people import link_people, match_people, no_judgements, no_persons, people_of
 from reports.claims_workbook import write_claims_workbook
 from rules.catalogue import RULES
 from rules.claims import verdicts
@@ -46,7 +47,8 @@ def verify_claims(
     day = as_of or found.spec.as_of or today
     taken = take_sources(found.spec, record_key(settings), day)
     people = people_of(taken)
-    match = match_people(people, taken, person_spec(settings), no_judgements(), no_persons())
+    chosen = choose_model(settings, found.spec.area)
+    match = match_people(people, taken, chosen.spec, no_judgements(), no_persons(), chosen.model)
     facts = gather_facts(taken, link_people(taken, people, match))
     findings = run_rules(facts, day).findings
     told = verdicts(taken.rows(FeedKind.CLAIMS), findings, match.links, facts.members)

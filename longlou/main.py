@@ -14,7 +14,7 @@ import typer
 
 from data.errors import LonglouError
 from data.privacy import mask_text
-from longlou.commands import audit, demo, evaluate, generate, intake, link, reconcile, verify
+from longlou.commands import audit, bench, demo, evaluate, explain, generate, intake, link, model, reconcile, verify
 from longlou.terminal import Terminal, configure, error_line
 
 app = typer.Typer(
@@ -29,8 +29,11 @@ app.command("generate")(generate.generate)
 app.command("reconcile")(reconcile.reconcile)
 app.command("verify", cls=verify.VerifyCommand)(verify.verify)
 app.command("evaluate")(evaluate.evaluate)
+app.command("explain")(explain.explain)
 app.command("link")(link.link)
+app.command("bench", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench.bench)
 app.add_typer(intake.app, name="intake", help="上传前检查文件。 Checks a file before it is handed in.")
+app.add_typer(model.app, name="model", help="训练、比较、启用匹配模型。 Trains, compares and activates models.")
 app.add_typer(audit.app, name="audit", help="核验审计链。 Verifies the audit chain.")
 
 

@@ -26,8 +26,9 @@ def evaluate_run(run: Path, truth: Path) -> dict[str, Any]:
     seal = run / SEAL
     if not seal.is_file():
         raise ConfigError(tr(f"{run} 不是 reconcile 的结果文件夹", f"{run} is not the folder of a run"))
-    kinds = {name: source["kind"] for name, source in json.loads(seal.read_text(encoding="utf-8"))["sources"].items()}
-    return evaluate(_truth(truth, kinds), _outputs(run))
+    summary = json.loads(seal.read_text(encoding="utf-8"))
+    kinds = {name: source["kind"] for name, source in summary["sources"].items()}
+    return evaluate(_truth(truth, kinds), _outputs(run, summary.get("unlinkable")))
 
 
 def _truth(folder: Path, kinds: dict[str, str]) -> Truth:
@@ -51,7 +52,7 @@ def _errors(persons: pd.DataFrame) -> pd.DataFrame:
     return kinds.loc[kinds["error_kind"].notna() & (kinds["error_kind"] != ""), [*_KEY, "error_kind"]]
 
 
-def _outputs(run: Path) -> Outputs:
+def _outputs(run: Path, unlinkable: dict[str, Any] | None) -> Outputs:
     links = _table(run / "links.csv", [*_KEY, "unique_id", "person_id"])
     keys, records = run / CANDIDATE_KEYS_FILE, run / RECORD_KEYS_FILE
     is_kept = keys.is_file() and records.is_file()
@@ -61,6 +62,8 @@ def _outputs(run: Path) -> Outputs:
         findings=_table(run / "findings.csv", ["unique_id", "rule_code"]),
         candidate_keys=pd.read_parquet(keys)["candidate_key"].to_numpy(dtype=np.uint64) if is_kept else None,
         record_ids=_placed(pd.read_parquet(records)) if is_kept else None,
+        pairs=_table(run / "pairs.csv", ["unique_id_l", "unique_id_r", "match_weight", "match_probability"]),
+        unlinkable=unlinkable,
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from data.reference.divisions import townships_of
 from matching.characters import canonical_text, readings
+from matching.enterprise_words import FORMER_COUNTIES
 from matching.regions import hainan_counties, short_region
 
 
@@ -68,7 +69,11 @@ def parse_address(text: str) -> Address:
 def _take_county(rest: str) -> tuple[str, str]:
     found = _county().match(rest) or _OTHER_COUNTY.match(rest)
     # The urban district is left out: 海口市美兰区 and 海口市 are one place.
-    return (short_region(re.split(r"(?<=市)", found.group())[0]), rest[found.end() :]) if found else ("", rest)
+    if not found:
+        return "", rest
+    county = short_region(re.split(r"(?<=市)", found.group())[0])
+    # 琼山市府城镇 of 2001 is 海口市琼山区府城镇 of 2003: the county is told as it is called today.
+    return FORMER_COUNTIES.get(county, county), rest[found.end() :]
 
 
 def _take_township(county: str, rest: str) -> tuple[str, str]:
@@ -81,7 +86,7 @@ def _take_township(county: str, rest: str) -> tuple[str, str]:
 
 @cache
 def _county() -> re.Pattern[str]:
-    names = "|".join(sorted(hainan_counties()))
+    names = "|".join(sorted([*hainan_counties(), *FORMER_COUNTIES]))
     return re.compile(
         rf"(?:{names})(?:市(?:[\u4e00-\u9fff]{{2}}区)?|县|(?:黎族|苗族|黎族苗族)?自治县|(?![路街村镇乡]))"
     )

@@ -47,6 +47,15 @@ def distinct_pairs(left: Codes, right: Codes) -> tuple[Codes, Codes, Positions]:
     return packed // size, packed % size, which.astype(np.int64)
 
 
+def distinct_rows(*codes: Codes) -> tuple[Codes, Positions]:
+    """Rows of several columns of codes (none below 0): which distinct row each is, and the first of each."""
+    together = np.zeros(len(codes[0]), dtype=np.int64)
+    for column in codes:
+        found, _ = pd.factorize(together * (int(column.max(initial=0)) + 1) + column)
+        together = found.astype(np.int64)
+    return together, np.unique(together, return_index=True)[1]
+
+
 def chunks(n_rows: int, size: int = CHUNK_PAIRS) -> Iterator[slice]:
     """Slices that cover `n_rows` rows in order."""
     for start in range(0, n_rows, size):

@@ -1,7 +1,7 @@
 """What do two Chinese characters have in common? Canonical form, readings and look-alikes, as arrays by character.
 
-Readings come from pypinyin, traditional forms from OpenCC; look-alikes and leftover variants from
-`character_words`.
+Readings come from pypinyin, traditional forms from OpenCC, look-alikes from `glyphs`; leftover variants from
+`character_words`. Everything is compiled for the characters at hand, once, before the first pair is looked at.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import numpy.typing as npt
 import opencc
 from pypinyin.pinyin_dict import pinyin_dict
 
-from matching.character_words import COMPOUND_SURNAMES, LOOK_ALIKES, SURNAME_READINGS, VARIANTS
+from matching.arrays import Codes, Mask
+from matching.character_words import COMPOUND_SURNAMES, SURNAME_READINGS, VARIANTS
+from matching.glyphs import look_alikes
 
 #: What clerks and systems put where a character is missing; private-use characters count too.
 MISSING_SIGNS = "?□■〓*�◻○×"
@@ -24,9 +26,10 @@ MISSING_SIGNS = "?□■〓*�◻○×"
 MISSING = "?"
 
 _N_READINGS = 5
-_N_LOOK_ALIKES = 6
+_FILTER_BITS = 64
 _SIGNS = 0x100000
 _RETROFLEX, _NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
+_ROUNDED, _GLIDE = re.compile(r"^([jqxy])u"), re.compile(r"^yi(?=[ae])")
 #: What follows hu where f would stand (湖 福, 辉 飞, 婚 分); other finals stay.
 _AFTER_F = {"": "u", "i": "ei", "n": "en"}
 #: 黄 and 王 are one sound in the south; 范, which is near to 黄, is not near to 王.
@@ -72,8 +75,13 @@ def _toneless(reading: str) -> str:
 
 @cache
 def near_reading(syllable: str) -> str:
-    """What a southern speaker makes of a syllable: n is l, zh ch sh are z c s, hua is fa, ing eng ang are in en an."""
-    near = _NASAL.sub("n", _RETROFLEX.sub(r"\1", syllable))
+    """What a southern speaker makes of a syllable.
+
+    n is l; zh ch sh are z c s; hua is fa; ing eng ang are in en an; ü is i (玉 as 义: Hainanese and Hakka do not round
+    it). r is left alone: here it becomes l, there y, and 荣 龙 or 仁 银 as one would join half a county; so do s, x.
+    """
+    unrounded = _GLIDE.sub("y", _ROUNDED.sub(r"\1i", syllable).replace("v", "i"))
+    near = _NASAL.sub("n", _RETROFLEX.sub(r"\1", unrounded))
     if near.startswith("hu"):
         return "f" + _AFTER_F.get(near[2:], near[2:])
     return "l" + near[1:] if near.startswith("n") else near
@@ -102,6 +110,11 @@ def _syllable_of_sign() -> dict[str, str]:
 def syllable_sign(letters: str) -> str:
     """One character that reads like these letters (jie, JIÉ, lü), or the missing-character sign when none does."""
     return _sign_of_syllable().get(_toneless(letters.lower()), MISSING)
+
+
+def is_syllable(letters: str) -> bool:
+    """Are these letters one syllable of pinyin?"""
+    return _toneless(letters.lower()) in _sign_of_syllable()
 
 
 def surname_length(name: str) -> int:
@@ -133,27 +146,39 @@ def _syllables(name: str) -> list[str]:
 class CharacterTable:
     """Arrays over a small alphabet of canonical characters; row 0 is the padding after a text's end.
 
-    readings, near_readings, look_alikes: code of each (near) reading / look-alike group of a character, then 0.
+    readings, near_readings: code of each (near) reading of a character, then 0. sounds: 64 bits a character; two that
+    have none in common share no near reading. look_alikes: sorted keys (smaller row x size + larger row) of the pairs.
     missing: row number of the missing-character sign.
     """
 
     rows: dict[str, int]
     readings: npt.NDArray[np.int32]
     near_readings: npt.NDArray[np.int32]
-    look_alikes: npt.NDArray[np.int32]
+    sounds: npt.NDArray[np.uint64]
+    look_alikes: Codes
     missing: int
+
+    def looks_alike(self, left: Codes, right: Codes) -> Mask:
+        """Are the characters of two arrays of rows look-alikes, place by place?"""
+        keys = np.minimum(left, right) * len(self.sounds) + np.maximum(left, right)
+        where = np.searchsorted(self.look_alikes, keys)
+        return np.asarray(np.append(self.look_alikes, -1)[where] == keys)
 
 
 def character_table(texts: list[str]) -> CharacterTable:
     """The table for the characters of some canonical texts."""
     alphabet = sorted(set("".join(texts)) | {MISSING})
-    groups = _look_alike_groups()
     rows = {character: row for row, character in enumerate(alphabet, start=1)}
+    near = _coded([near_readings(character) for character in alphabet], _N_READINGS)
+    size = len(alphabet) + 1
+    pairs = sorted(rows[one] * size + rows[other] for one, other in look_alikes(alphabet))
+    bits = np.where(near > 0, np.uint64(1) << (near % _FILTER_BITS).astype(np.uint64), np.uint64(0))
     return CharacterTable(
         rows,
         _coded([readings(character) for character in alphabet], _N_READINGS),
-        _coded([near_readings(character) for character in alphabet], _N_READINGS),
-        _coded([groups.get(character, ()) for character in alphabet], _N_LOOK_ALIKES),
+        near,
+        np.bitwise_or.reduce(bits, axis=1),
+        np.array(pairs, dtype=np.int64),
         rows[MISSING],
     )
 
@@ -166,12 +191,3 @@ def _coded(lists: list[tuple[str, ...]], width: int) -> npt.NDArray[np.int32]:
         codes = [code[word] for word in words[:width]]
         out[row, : len(codes)] = codes
     return out
-
-
-@cache
-def _look_alike_groups() -> dict[str, tuple[str, ...]]:
-    groups: dict[str, tuple[str, ...]] = {}
-    for group in LOOK_ALIKES:
-        for character in group:
-            groups[character] = (*groups.get(character, ()), group)
-    return groups

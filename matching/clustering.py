@@ -6,6 +6,7 @@ analysts' first, then by falling weight, and a pair that would join what must st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,25 +14,31 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from data.model import CONFLICT_REASONS
 from matching.arrays import Bits, Codes, Mask, Positions
 
 #: Why two records must stay apart; index is the code, 0 means they need not. Also the reasons in `conflicts`.
-REASONS = ("", "negative_judgement", "different_numbers", "same_source", "evidence_against", "tie")
-NEGATIVE_JUDGEMENT, DIFFERENT_NUMBERS, SAME_SOURCE, EVIDENCE_AGAINST, TIE = range(1, 6)
+REASONS = ("", *CONFLICT_REASONS)
+NEGATIVE_JUDGEMENT, DIFFERENT_NUMBERS, SAME_SOURCE, EVIDENCE_AGAINST, TIE, CHAIN = range(1, 7)
+
+#: Records of one component up to which all its pairs are weighed; nobody has so many, a chain of damaged records may.
+MAX_COMPONENT = 400
+_RAISE_BITS = 2.0
 
 
 @dataclass(frozen=True)
 class Edges:
-    """Certain pairs: positions of the records, weight in bits, and did an analyst join them?"""
+    """Certain pairs: positions of the records, weight in bits; joined by an analyst, of one person last night?"""
 
     left: Positions
     right: Positions
     weight: Bits
     is_analyst: Mask
+    is_held: Mask
 
     def take(self, rows: Positions) -> Edges:
         """Some of the edges."""
-        return Edges(self.left[rows], self.right[rows], self.weight[rows], self.is_analyst[rows])
+        return Edges(self.left[rows], self.right[rows], self.weight[rows], self.is_analyst[rows], self.is_held[rows])
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,35 @@ def cluster_records(n_records: int, edges: Edges, apart: Apart, tie_margin: floa
         left_out[rows] = _resolve(edges.take(rows), apart, tie_margin)
     holds = left_out == 0
     return Clusters(components(n_records, edges.left[holds], edges.right[holds]), left_out)
+
+
+def cluster_all(
+    n_records: int, edges: Edges, threshold: float, tie_margin: float, apart_of: Callable[[Edges], Apart]
+) -> Clusters:
+    """The same, with endless chains cut first; `apart_of` finds what must stay apart inside what is left."""
+    stays = without_giants(n_records, edges, threshold)
+    kept = edges.take(np.flatnonzero(stays))
+    found = cluster_records(n_records, kept, apart_of(kept), tie_margin)
+    left_out = np.full(len(stays), CHAIN, dtype=np.int8)
+    left_out[stays] = found.left_out
+    left_out[found.label[edges.left] == found.label[edges.right]] = 0
+    return Clusters(found.label, left_out)
+
+
+def without_giants(n_records: int, edges: Edges, threshold: float) -> Mask:
+    """The edges that stay when the weakest ones of components beyond MAX_COMPONENT are taken away, step by step.
+
+    What an analyst joined stays whatever it makes.
+    """
+    stays = np.ones(len(edges.left), dtype=bool)
+    while True:
+        label = components(n_records, edges.left[stays], edges.right[stays])
+        is_giant = (np.bincount(label, minlength=n_records) > MAX_COMPONENT)[label[edges.left]]
+        weak = stays & is_giant & ~edges.is_analyst
+        if not weak.any():
+            return stays
+        threshold = max(threshold, float(edges.weight[weak].min())) + _RAISE_BITS
+        stays &= ~(weak & (edges.weight < threshold))
 
 
 def _inside(label: Codes, apart: Apart) -> Apart:
@@ -122,12 +158,19 @@ def _matrix(
 
 
 def _ties(left: Positions, right: Positions, edges: Edges, apart: npt.NDArray[np.int8], margin: float) -> Mask:
-    """Edges of a record that another, about equally heavy edge of it contradicts: nobody can tell which is right."""
+    """Edges of a record that another, about equally heavy edge of it contradicts: nobody can tell which is right.
+
+    An edge that held last night stands its ground against a new rival that is not heavier.
+    """
     weight = np.full(apart.shape, -np.inf)
     weight[left, right] = weight[right, left] = edges.weight
+    is_held = np.zeros(apart.shape, dtype=bool)
+    is_held[left, right] = is_held[right, left] = edges.is_held
     tied = np.zeros(len(left), dtype=bool)
     for row in np.flatnonzero(~edges.is_analyst):
         for shared, other in ((left[row], right[row]), (right[row], left[row])):
-            rivals = weight[shared][apart[other] > 0]
-            tied[row] |= bool((np.abs(rivals - edges.weight[row]) < margin).any())
+            rivals = apart[other] > 0
+            ahead = edges.weight[row] - weight[shared][rivals]
+            head_start = np.where(edges.is_held[row] & ~is_held[shared][rivals], 0.0, margin)
+            tied[row] |= bool(((ahead > -margin) & (ahead < head_start)).any())
     return tied

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from matching.arrays import Bits, Codes, Mask, Positions, encode
+from matching.arrays import Bits, Codes, Mask, Positions, distinct_pairs, encode
 from matching.blocking import join_codes
 from matching.clustering import (
     DIFFERENT_NUMBERS,
@@ -49,11 +49,14 @@ def pairs_apart(pairs: Pairs, edges: Edges, scored: Scored, source: Codes) -> Ap
     number = _bridged_numbers(pairs, scored.normalised)
     is_same_number = (number[left] == number[right]) & (number[left] >= 0)
     is_twice = (source[left] == source[right]) & (source[left] >= 0) & ~_is_edge(left, right, edges, len(source))
+    group = _joined_by_analysts(pairs, len(source))
+    evidence = _overruled(group[left], group[right], evidence)
     reason = np.zeros(len(left), dtype=np.int64)
     reason[(evidence < scored.spec.break_threshold) & ~is_same_number] = EVIDENCE_AGAINST
     reason[is_twice | is_second_row] = SAME_SOURCE
     reason[is_forbidden & ~is_same_number] = DIFFERENT_NUMBERS
-    found = np.flatnonzero(reason)
+    # What analysts joined, if only through a third record, is one person whatever the records say.
+    found = np.flatnonzero((reason > 0) & (group[left] != group[right]))
     negative = np.flatnonzero(pairs.judgement == NEGATIVE)
     return Apart(
         np.concatenate([pairs.left[negative], left[found]]),
@@ -83,6 +86,23 @@ def _weigh(left: Positions, right: Positions, scored: Scored) -> tuple[Mask, Mas
     codes, _ = encode(scored.normalised["source"])
     is_second_row = are_two & ~are_one & (codes[left] == codes[right])
     return is_forbidden, is_second_row, scores.match_weight - scored.model.prior_bits
+
+
+def _joined_by_analysts(pairs: Pairs, n_records: int) -> Codes:
+    """Group of each record under the positive judgements."""
+    positive = pairs.judgement == POSITIVE
+    return components(n_records, pairs.left[positive], pairs.right[positive])
+
+
+def _overruled(left: Codes, right: Codes, evidence: Bits) -> Bits:
+    """Evidence between groups that analysts joined: the best of all pairs between two of them.
+
+    Whoever said that a record is a person overruled what its values say against that person's other records as well.
+    """
+    _, _, which = distinct_pairs(left, right)
+    best = np.full(int(which.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, which, evidence)
+    return np.asarray(best[which])
 
 
 def _is_edge(left: Positions, right: Positions, edges: Edges, n_records: int) -> Mask:

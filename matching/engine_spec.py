@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
@@ -74,11 +75,29 @@ class EngineComparison(Frozen):
         return [level.name for level in self.levels].index(name)
 
 
+class SharedCause(Frozen):
+    """Why two different people agree on several comparisons at once (`matching.dependence`).
+
+    shares: comparisons on which such pairs agree as often as one person's records. levels: u under the cause of the
+    named levels of other comparisons (relatives share a surname); their other levels are as rare as among all pairs.
+    share: of all pairs of different people, believed; strength: how many such pairs the beliefs weigh.
+    """
+
+    name: str
+    title: str
+    shares: tuple[str, ...] = Field(min_length=1)
+    levels: dict[str, dict[str, Share]] = Field(default_factory=dict)
+    share: Share
+    strength: float = Field(gt=0)
+    why: str
+
+
 class EngineSpec(Frozen):
     """What training, vectors, scoring and explanation read. Weights are in bits.
 
     weighs_random_links: how links among the random pairs are kept out of u: each random pair counts by the probability
     that it is none (true), or as many as are expected are subtracted (false).
+    term_frequency_floor: values of fewer records than this count as one another's mean.
     """
 
     weighs_random_links: ClassVar[bool] = False
@@ -91,8 +110,10 @@ class EngineSpec(Frozen):
     m_strength: float = Field(gt=0)
     u_strength: float = Field(gt=0)
     term_frequency_strength: float = Field(gt=0)
+    term_frequency_floor: int = Field(1, ge=1)
     blocking: tuple[BlockingRule, ...] = Field(min_length=1)
     comparisons: Sequence[EngineComparison]
+    shared_causes: tuple[SharedCause, ...] = ()
 
     @property
     @abstractmethod
@@ -103,9 +124,33 @@ class EngineSpec(Frozen):
         """Names of the comparisons in order."""
         return [comparison.name for comparison in self.comparisons]
 
+    def shared_cause(self, name: str) -> SharedCause:
+        """One shared cause by name."""
+        return next(cause for cause in self.shared_causes if cause.name == name)
+
     def levels_ruled_out(self, comparison: EngineComparison) -> list[bool]:
         """Per level: is it ruled out for links, so that no link shows how often it is met?"""
         return [False] * len(comparison.levels)
+
+    @model_validator(mode="after")
+    def _causes_name_known_levels(self) -> Self:
+        known = {comparison.name: {level.name for level in comparison.levels} for comparison in self.comparisons}
+        for cause in self.shared_causes:
+            strange = [name for name in cause.shares if name not in known]
+            strange += [
+                f"{name}.{level}" for name, of in cause.levels.items() for level in set(of) - known.get(name, set())
+            ]
+            if strange or set(cause.shares) & set(cause.levels):
+                raise ValueError(f"shared cause {cause.name}: no such level {strange}, or a comparison told twice")
+        return self
+
+    @property
+    def shape(self) -> str:
+        """Hash of what numbers of a trained model refer to: comparisons and levels in order, shared causes."""
+        parts = [[c.name, list(c.columns), c.term_frequency, [v.name for v in c.levels]] for c in self.comparisons]
+        causes = [[cause.name, list(cause.shares), sorted(cause.levels)] for cause in self.shared_causes]
+        text = json.dumps([parts, causes, self.term_frequency_strength], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
     def digest(self) -> str:

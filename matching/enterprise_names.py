@@ -49,8 +49,16 @@ _NO_EMPLOYER = re.compile(rf"(?:现|已|长期|目前)?(?:{'|'.join(words.NOT_EM
 _DUTY_WORD = (
     rf"(?:副|总|正|助理|普通|在编|临时|党支部|支部|党委)?(?:{'|'.join(sorted(words.DUTIES, key=len, reverse=True))})"
 )
-_DUTY = re.compile(rf"[\s,、/;:|\-]*({_DUTY_WORD}(?:[\s,、/;兼及和]*{_DUTY_WORD})*)$")
+#: 「……有限公司任会计」: what the person is there, said with a verb.
+_AS = r"(?:(?<=[司店厂社行部院校局所站场馆中心村])(?:担任|现任|任|做|当))?"
+_DUTY = re.compile(rf"[\s,、/;:|\-]*{_AS}({_DUTY_WORD}(?:[\s,、/;兼及和]*{_DUTY_WORD})*)$")
 _LEAD = re.compile(r"^(?:(?:现)?在(?=.{2,}$)|自营|经营(?=.{3,}$)|就职于|任职于|受雇于)")
+#: One institution under the names it bore: 农村信用合作联社, 信用联社, 农信社.
+_CREDIT = re.compile(r"(?:农村)?信用(?:合作)?(?:联社|社)|农信(?:联)?社")
+#: 「……有限公司(原……有限公司)」 says both names; the former one is `former_name`.
+_FORMER = re.compile(
+    r"[(\[【〔{<《]\s*(?:原名?|曾用名|前身|更名前)[为是:：]?\s*([^()\[\]【】〔〕{}<>《》]{3,}?)\s*[)\]】〕}>》]"
+)
 _SOLE = re.compile(r"个体(?:工商户|经营户|经营|户)?")
 _PARENT_BRANCH = re.compile(
     r"^(.{2,}?(?:公司|合作社|集团(?!.*公司)))(.*?(?:分公司|分店|分行|分社|分厂|分部|营业部|营业所|营业厅|办事处|项目部|门市部|连锁店|加盟店"
@@ -60,12 +68,19 @@ _BARE_BRANCH = re.compile(
     r"^(.{2,}?)((?:第?[一二三四五六七八九十0-9]+)?(?:分公司|支公司|分店|分行|支行|分社|分厂|分部|号店"
     r"|营业部|营业厅|项目部|办事处))$"
 )
+_A_SHOP = "店"
 _BRANCH_WORDS = re.compile(r"(?:店|分公司|分部|分社|营业部|门市部|办事处|项目部)$")
 
 
 def normalise_text(text: str) -> str:
     """NFKC, simplified characters, upper case; spaces stay because they part an employer from a duty."""
     return canonical_text(unicodedata.normalize("NFKC", text)).upper().strip()
+
+
+def former_name(text: str) -> str | None:
+    """The former name that a text states beside the present one (甲公司(原乙公司) -> 乙公司), in normal spelling."""
+    found = _FORMER.search(normalise_text(text))
+    return found.group(1) if found and core_of(found.group(1)) else None
 
 
 def core_of(text: str) -> str:
@@ -90,10 +105,10 @@ def parse_name(text: str) -> ParsedName:
     text = normalise_text(text)
     if not text or _RETIRED.search(text) or _NO_EMPLOYER.fullmatch(core_of(text)):
         return _NOT_AN_EMPLOYER
-    text, notes = _take_brackets(text)
+    text, notes = _take_brackets(_FORMER.sub("", text))
     text, duty = _take_duty(_LEAD.sub("", text))
     sole = _SOLE.search(text)
-    name = core_of(_SOLE.sub("", text) if sole else text)
+    name = _CREDIT.sub("信用社", core_of(_SOLE.sub("", text) if sole else text))
     if not name:
         return _NOT_AN_EMPLOYER
     return _parse_core(name, notes, duty, is_sole=bool(sole) or any(_SOLE.search(note) for note in notes))
@@ -125,10 +140,11 @@ def _parse_core(name: str, notes: list[str], duty: str, *, is_sole: bool) -> Par
     is_company = "公司" in name or "集团" in name
     region, rest = take_region(name, is_company=is_company)
     for note in (core_of(note) for note in notes):
-        inside, left = take_region(note, is_company=True)
-        if inside.tokens and not left:
+        # A place alone is no region, for it may be a brand; in brackets behind a name it is one.
+        inside, left = take_region(f"{note}{_A_SHOP}", is_company=True)
+        if inside.tokens and left == _A_SHOP:
             core = core.replace(note, "")
-            region = region if region.county or region.province else inside
+            region = region.joined(inside)
         elif _BRANCH_WORDS.search(note) and not branch:
             branch = note
     brand, trade, industry, form = _take_tail(rest)

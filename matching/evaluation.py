@@ -15,6 +15,7 @@ import pandas as pd
 
 from data.contracts.tables import PROVENANCE
 from matching.evaluation_keys import Keys, pair_keys
+from matching.evaluation_pairs import calibration, labelled_pairs, threshold_chart
 
 Scores = dict[str, float]
 Counts = npt.NDArray[np.int64]
@@ -60,7 +61,9 @@ class Outputs:
     """What a run wrote: links (KEY, unique_id, person_id), classifications and findings as its CSV files have them.
 
     candidate_keys: sorted keys of all candidate pairs and record_ids (KEY, unique_id of every record, linked or not);
-    None when the run did not keep them: then blocking recall is not known.
+    None when the run did not keep them: then blocking recall is not known. pairs: the graded pairs (unique_id_l,
+    unique_id_r, match_weight, match_probability); unlinkable: what the run said of itself
+    (`evaluation_unlinkables`); None for runs that did not say.
     """
 
     links: pd.DataFrame
@@ -68,15 +71,18 @@ class Outputs:
     findings: pd.DataFrame
     candidate_keys: Keys | None = None
     record_ids: pd.DataFrame | None = None
+    pairs: pd.DataFrame | None = None
+    unlinkable: dict[str, Any] | None = None
 
 
 def evaluate(truth: Truth, outputs: Outputs) -> dict[str, Any]:
     """The document of `longlou evaluate` (design §4)."""
     records = labelled_records(truth.persons, outputs.links)
+    read = outputs.links if outputs.record_ids is None else outputs.record_ids
+    wanted = true_pairs(truth.persons.merge(read[[*KEY, "unique_id"]], on=KEY, how="left"))
     recall = None
     if outputs.candidate_keys is not None and outputs.record_ids is not None:
-        ids = truth.persons.merge(outputs.record_ids[[*KEY, "unique_id"]], on=KEY, how="left")
-        recall = blocking_recall(true_pairs(ids), outputs.candidate_keys)
+        recall = blocking_recall(wanted, outputs.candidate_keys)
     return {
         "links": pairwise(records),
         "bcubed": bcubed(records),
@@ -84,6 +90,20 @@ def evaluate(truth: Truth, outputs: Outputs) -> dict[str, Any]:
         "classes": class_scores(records, truth.classes, outputs.classifications),
         "false_entries": false_entry_scores(truth, outputs),
         "strata": strata(records, truth.errors),
+        **_weights(truth, outputs, read, len(wanted)),
+        "unlinkables": outputs.unlinkable,
+    }
+
+
+def _weights(truth: Truth, outputs: Outputs, read: pd.DataFrame, n_true: int) -> dict[str, Any]:
+    """Threshold chart and calibration of the graded pairs; null when the run handed none over."""
+    if outputs.pairs is None:
+        return {"thresholds": None, "calibration": None}
+    labelled = labelled_pairs(outputs.pairs, truth.persons, read)
+    weight, is_true = labelled["match_weight"].to_numpy(), labelled["is_true"].to_numpy(dtype=bool)
+    return {
+        "thresholds": threshold_chart(weight, is_true, n_true),
+        "calibration": calibration(weight, labelled["match_probability"].to_numpy(), is_true),
     }
 
 
@@ -105,7 +125,12 @@ def labelled_records(persons: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
 
 def pairwise(records: pd.DataFrame) -> Scores:
     """Precision, recall and F1 over pairs of records (of `labelled_records`)."""
-    return _from_counts(*_pair_counts(records, np.ones(len(records), dtype=bool)))
+    return scores_of(*pair_counts(records))
+
+
+def pair_counts(records: pd.DataFrame) -> tuple[int, int, int]:
+    """Right, linked and true pairs of records (of `labelled_records`); they may be added up over several runs."""
+    return _pair_counts(records, np.ones(len(records), dtype=bool))
 
 
 def bcubed(records: pd.DataFrame) -> Scores:
@@ -124,12 +149,19 @@ def bcubed(records: pd.DataFrame) -> Scores:
 
 def strata(records: pd.DataFrame, errors: pd.DataFrame) -> dict[str, dict[str, float]]:
     """For each kind of error: F1 over the pairs that touch a record carrying it, and n, the true pairs among them."""
+    counts = stratum_counts(records, errors)
+    return {kind: {"f1": scores_of(*found)["f1"], "n": found[2]} for kind, found in counts.items()}
+
+
+def stratum_counts(records: pd.DataFrame, errors: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
+    """For each kind of error: right, linked and true pairs that touch a record carrying it; kinds without true pairs
+    are left out."""
     result = {}
     for kind, carrying in errors.groupby("error_kind", sort=True):
         marked = records[KEY].merge(carrying[KEY].drop_duplicates(), on=KEY, how="left", indicator=True)
         counts = _pair_counts(records, (marked["_merge"] == "both").to_numpy())
         if counts[2]:
-            result[str(kind)] = {"f1": _from_counts(*counts)["f1"], "n": counts[2]}
+            result[str(kind)] = counts
     return result
 
 
@@ -173,7 +205,7 @@ def class_scores(records: pd.DataFrame, classes: pd.DataFrame, classifications: 
     for name in sorted({*wanted, *said}):
         n_right = int(((got == name) & (wanted == name)).sum())
         n_said, n_true = int((got == name).sum() + (spare == name).sum()), int((wanted == name).sum())
-        per_class[str(name)] = {**_from_counts(n_right, n_said, n_true), "n": n_true}
+        per_class[str(name)] = {**scores_of(n_right, n_said, n_true), "n": n_true}
     return {"accuracy": float((got == wanted).mean()) if len(wanted) else 1.0, "per_class": per_class}
 
 
@@ -187,7 +219,7 @@ def false_entry_scores(truth: Truth, outputs: Outputs) -> dict[str, float]:
         KEY
     ].drop_duplicates()
     return {
-        **_from_counts(len(right), len(said), len(wanted)),
+        **scores_of(len(right), len(said), len(wanted)),
         "n_decoys_struck": len(said.merge(truth.decoys[KEY].drop_duplicates(), on=KEY)),
         "reason_agreement": len(agreed) / len(right) if len(right) else 1.0,
     }
@@ -216,8 +248,8 @@ def _n_pairs(sizes: Counts) -> Counts:
     return sizes * (sizes - 1) // 2
 
 
-def _from_counts(n_right: int, n_said: int, n_true: int) -> Scores:
-    """Saying nothing is never wrong (precision 1); nothing to find is always found (recall 1)."""
+def scores_of(n_right: int, n_said: int, n_true: int) -> Scores:
+    """Precision, recall, F1. Nothing said is never wrong (precision 1); nothing to find is always found (recall 1)."""
     return _scores(n_right / n_said if n_said else 1.0, n_right / n_true if n_true else 1.0)
 
 

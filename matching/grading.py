@@ -33,6 +33,14 @@ class Judged:
     judgement: Codes
 
 
+@dataclass(frozen=True)
+class Sides:
+    """Per pair: do both records come from one source that promises one row a person; were they one person last time?"""
+
+    is_one_source: Mask
+    is_held: Mask
+
+
 def judged_pairs(judgements: pd.DataFrame, unique_ids: pd.Series) -> Judged:
     """Judgements (unique_id_l, unique_id_r, judgement) about records that exist; `unique_ids` in ascending order."""
     position = pd.Series(np.arange(len(unique_ids)), index=unique_ids.to_numpy())
@@ -45,12 +53,12 @@ def judged_pairs(judgements: pd.DataFrame, unique_ids: pd.Series) -> Judged:
 
 
 def grade_pairs(
-    patterns: Patterns, match_weight: Bits, is_one_source: Mask, judgement: Codes, spec: MatchSpec
+    patterns: Patterns, match_weight: Bits, sides: Sides, judgement: Codes, spec: MatchSpec
 ) -> npt.NDArray[np.int8]:
     """Grade of each pair.
 
     Args:
-        is_one_source: both records come from one source that promises one row a person.
+        sides: what is known of the two records beside their values.
         judgement: code per pair; positive and negative decide, unsure leaves the pair to the queue.
     """
     certain, possible, forbidden, never, twice = (
@@ -65,7 +73,8 @@ def grade_pairs(
     )
     grade = np.full(len(match_weight), CERTAINLY_NOT, dtype=np.int8)
     grade[possible | (match_weight >= spec.review_threshold)] = POSSIBLE
-    grade[(match_weight >= spec.link_threshold) & certain & ~forbidden & (twice | ~is_one_source)] = CERTAIN
+    threshold = np.where(sides.is_held, spec.hold_threshold, spec.link_threshold)
+    grade[(match_weight >= threshold) & certain & ~forbidden & (twice | ~sides.is_one_source)] = CERTAIN
     grade[never] = CERTAINLY_NOT
     grade[judgement == NEGATIVE] = CERTAINLY_NOT
     grade[judgement == UNSURE] = POSSIBLE

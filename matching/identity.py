@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from matching.arrays import Mask, Positions, encode
+
 
 def assign_person_ids(clusters: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """LINKS (unique_id, person_id), sorted by unique_id.
@@ -21,7 +23,9 @@ def assign_person_ids(clusters: pd.DataFrame, known: pd.DataFrame) -> pd.DataFra
     whose records are now in several clusters stays with the largest part (ties: the part with the smallest unique_id).
     """
     is_kept = clusters["is_member_side"].groupby(clusters["cluster_id"]).transform("any")
-    records = clusters.loc[is_kept.astype(bool), ["unique_id", "cluster_id", "is_member_side"]].sort_values("unique_id")
+    records = clusters.loc[is_kept.astype(bool), ["unique_id", "cluster_id", "is_member_side"]]
+    if not records["unique_id"].is_monotonic_increasing:
+        records = records.sort_values("unique_id")
     person_of = _kept_persons(records, known)
     # Records stand in order of unique_id: the first of a cluster is its smallest.
     members = records[records["is_member_side"]].drop_duplicates("cluster_id")
@@ -34,15 +38,30 @@ def assign_person_ids(clusters: pd.DataFrame, known: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame({"unique_id": records["unique_id"], "person_id": person_id}).reset_index(drop=True)
 
 
+def held_pairs(unique_ids: pd.Series, known: pd.DataFrame, left: Positions, right: Positions) -> Mask:
+    """Which pairs of positions were records of one known person? New records were of nobody."""
+    person_of = pd.Series(known["person_id"].to_numpy(dtype=object), index=known["unique_id"].to_numpy(dtype=object))
+    codes, _ = encode(person_of.reindex(unique_ids.to_numpy(dtype=object)))
+    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0), dtype=bool)
+
+
 def _kept_persons(records: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
-    """person_id by cluster_id, for clusters that continue a known person."""
-    claims = records.merge(known[["unique_id", "person_id", "minted_seq"]], on="unique_id")
-    part = claims.groupby(["person_id", "cluster_id"], sort=False)
-    claims["n_records"] = part["unique_id"].transform("size")
-    parts = claims.sort_values(["person_id", "n_records", "unique_id"], ascending=[True, False, True])
-    stays = parts.drop_duplicates("person_id").sort_values(["cluster_id", "minted_seq", "person_id"])
-    chosen = stays.drop_duplicates("cluster_id")
-    return pd.Series(chosen["person_id"].to_numpy(dtype=object), index=chosen["cluster_id"].to_numpy(), dtype=object)
+    """person_id by cluster_id, for clusters that continue a known person. `records` in order of unique_id."""
+    known = known.drop_duplicates("unique_id")
+    rows = pd.Index(known["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+    at = np.flatnonzero(rows >= 0)
+    persons, person = np.unique(known["person_id"].to_numpy(dtype=object)[rows[at]].astype(str), return_inverse=True)
+    cluster = records["cluster_id"].to_numpy()[at]
+    minted = known["minted_seq"].to_numpy(dtype=object)[rows[at]].astype(np.int64)
+    # A part: the records of one person in one cluster. The first row of each is its smallest unique_id.
+    labels, code = np.unique(cluster, return_inverse=True)
+    _, first, size = np.unique(person * (len(labels) + 1) + code, return_index=True, return_counts=True)
+    # Each person goes to its largest part, then each cluster to the person minted first.
+    order = np.lexsort((first, -size, person[first]))
+    stays = first[order][np.unique(person[first][order], return_index=True)[1]]
+    order = np.lexsort((person[stays], minted[stays], code[stays]))
+    chosen = stays[order][np.unique(code[stays][order], return_index=True)[1]]
+    return pd.Series(persons.astype(object)[person[chosen]], index=cluster[chosen], dtype=object)
 
 
 def _mint(anchors: Iterable[str] | np.ndarray, taken: set[str]) -> Iterable[str]:

@@ -14,7 +14,7 @@ from data.values.identifiers import birth_of, sex_of, to_id18
 from matching.arrays import Mask
 from matching.characters import MISSING, name_reading, near_name_reading, surname_length
 from matching.enterprise_names import core_of, normalise_text, parse_name
-from matching.spellings import canonical_name
+from matching.spellings import canonical_name, other_forms
 
 #: A number that this many differently read names give is an agent's, a shop's or a filler: it tells nobody apart
 #: (domain §5.7).
@@ -47,14 +47,16 @@ DERIVED = (
 
 _ID_LENGTH, _OLD_LENGTH = 18, 15
 _LOST_DIGITS = 3
+#: Keys of one name at most: its own, of four characters four more, and one or two of other forms.
+_MOST_PARTS = 7
 
 
 def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """PERSON_RECORDS with the columns of DERIVED; never drops, adds or reorders a row, and may be applied twice."""
     out = records.drop(columns=[column for column in DERIVED if column in records.columns])
     out["name_key"] = map_unique(out["name"], _readable_name)
-    out["surname"] = map_unique(out["name_key"], lambda name: name[: surname_length(name)])
-    out["name_parts"] = map_unique(out["name_key"], name_parts)
+    out["surname"] = map_unique(out["name"], _surname)
+    out["name_parts"] = map_unique(out["name"], _parts_as_written)
     out["name_reading"] = map_unique(out["name_key"], name_reading)
     out["name_near"] = map_unique(out["name_key"], near_name_reading)
     _add_identity_number(out)
@@ -141,9 +143,24 @@ def _is_shared(out: pd.DataFrame, column: str) -> Mask:
 
 
 def _readable_name(name: str) -> str | None:
-    """Canonical name; None when no character of it can be read."""
-    canonical = canonical_name(name)
+    """Canonical name without dots, which offices leave out; None when no character of it can be read."""
+    canonical = canonical_name(name).replace("·", "")
     return canonical if canonical.strip(MISSING) else None
+
+
+def _surname(name: str) -> str | None:
+    canonical = canonical_name(name)
+    return canonical[: surname_length(canonical)] if _readable_name(name) else None
+
+
+def _parts_as_written(name: str) -> str | None:
+    """Keys of `name_parts`, and what else the name may stand as: former, in parts, cut at a dot."""
+    key = _readable_name(name)
+    if key is None:
+        return None
+    forms = other_forms(name)
+    others = [form.replace("·", "") for form in (*forms.former, *forms.joined, *forms.cut)]
+    return "|".join(list(dict.fromkeys([*name_parts(key).split("|"), *others]))[:_MOST_PARTS])
 
 
 def _shown_birth(shown: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from data.reference.divisions import county_name, townships_of
 from matching import enterprise_words as words
+from matching.characters import readings
 
 HAINAN, OUTSIDE = "海南", "外省"
 
@@ -29,6 +30,14 @@ class Region(NamedTuple):
     township: str = ""
     tokens: tuple[str, ...] = ()
     is_spelt_out: bool = False
+
+    def joined(self, other: Region) -> Region:
+        """What the two say together; a township of another county is none of this region's."""
+        if not (self.county or self.province):
+            return other if not self.township else self
+        if self.township or not other.township or (self.county and other.county not in ("", self.county)):
+            return self
+        return self._replace(township=other.township, tokens=(*self.tokens, other.township))
 
     def without_last(self) -> Region:
         """The region without its last word."""
@@ -68,6 +77,8 @@ def _take_county(region: Region, rest: str, *, is_company: bool) -> tuple[Region
         county = words.FORMER_COUNTIES.get(county, county)
         tokens = (*region.tokens, county)
         return Region(HAINAN, county, "", tokens, is_spelt_out), rest[found.end() :]
+    if region.province in ("", HAINAN) and (county := _misspelt_county(rest)):
+        return _take_county(region, county + rest[len(county) :], is_company=is_company)
     found = _OTHER_COUNTY.match(rest)
     if found is None and is_company:
         found = _other_city_prefix().match(rest)
@@ -77,6 +88,18 @@ def _take_county(region: Region, rest: str, *, is_company: bool) -> tuple[Region
     is_spelt_out = county != found.group(0)
     tokens = (*region.tokens, county)
     return Region(region.province or OUTSIDE, county, "", tokens, is_spelt_out), rest[found.end() :]
+
+
+def _misspelt_county(rest: str) -> str:
+    """The county that the first characters sound like (文常 -> 文昌), where 市, 县 or one of its townships follows."""
+    for county in sorted(hainan_counties()):
+        head, tail = rest[: len(county)], rest[len(county) :]
+        if head == county or len(head) < len(county) or not tail:
+            continue
+        sounds = all(set(readings(a)) & set(readings(b)) for a, b in zip(head, county, strict=True))
+        if sounds and (tail[0] in "市县" or _township_prefix(county).match(tail)):
+            return county
+    return ""
 
 
 def _alternatives(names: list[str] | tuple[str, ...]) -> str:

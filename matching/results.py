@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import MEMBER_SIDE, MatchGrade
-from matching.arrays import Codes, Positions
+from matching.arrays import Codes, Mask, Positions
 from matching.blocking import Candidates
 from matching.clustering import REASONS, Clusters, Edges
 from matching.engine_spec import EngineSpec
 from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.explain import match_keys
+from matching.explain_values import value_relations
 from matching.grading import NOT_JUDGED, POSSIBLE
 from matching.identity import assign_person_ids
 from matching.scoring import Scores, bars
@@ -32,7 +33,8 @@ _GRADES = np.array([MatchGrade.CERTAINLY_NOT.value, MatchGrade.POSSIBLE.value, M
 class MatchResult:
     """What matching hands over.
 
-    pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, sorted by both ids. links: LINKS.
+    pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, `marks` (see `explain_values`) and `left_out` (why
+    the clusters left a certain pair out, else ''), sorted by both ids. links: LINKS.
     conflicts: unique_id_l, unique_id_r, reason: certain pairs left out of the clusters. candidate_keys: sorted keys of
     all candidate pairs. n_pairs_by_rule, n_capped_by_rule: see Candidates. model: m, u, weights, prior, digest.
     n_unmatched: records per source without any other record of their person.
@@ -50,38 +52,54 @@ class MatchResult:
 
 @dataclass(frozen=True)
 class Pairs:
-    """All pairs under consideration: positions, blocking rule number (the last one: judgement), judgement code."""
+    """All pairs under consideration: positions, blocking rule number (the last one: judgement), judgement code.
+
+    is_held: were both records of one person in the state published last?
+    """
 
     left: Positions
     right: Positions
     rule: Codes
     judgement: Codes
+    is_held: Mask
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Grade of each pair, and the code of the reason why the clusters left it out (0: they did not)."""
+
+    grade: npt.NDArray[np.int8]
+    left_out: npt.NDArray[np.int8]
 
 
 def graded_frame(
     pairs: Pairs,
-    grade: npt.NDArray[np.int8],
+    decided: Decided,
     patterns: Patterns,
     scores: Scores,
     model: Model,
-    ids: npt.NDArray[np.object_],
+    normalised: pd.DataFrame,
     spec: MatchSpec,
 ) -> pd.DataFrame:
     """GRADED_PAIRS of the certain and possible pairs, sorted by both ids; the others are not kept (guard-rail 2)."""
-    kept = np.flatnonzero(grade >= POSSIBLE)
+    kept = np.flatnonzero(decided.grade >= POSSIBLE)
     kept = kept[np.lexsort((pairs.right[kept], pairs.left[kept]))]
+    left, right, ids = pairs.left[kept], pairs.right[kept], normalised["unique_id"].to_numpy(dtype=object)
+    words, marks = value_relations(normalised, left, right, patterns.levels[patterns.of_pair[kept]], spec)
     rules = np.array([*(rule.name for rule in spec.blocking), BY_JUDGEMENT], dtype=object)
     frame = pd.DataFrame(
         {
-            "unique_id_l": ids[pairs.left[kept]],
-            "unique_id_r": ids[pairs.right[kept]],
+            "unique_id_l": ids[left],
+            "unique_id_r": ids[right],
             "blocking_rule": rules[pairs.rule[kept]],
         }
     )
     frame = pd.concat([frame, bars(patterns, kept, scores, model, spec)], axis=1)
-    frame["grade"] = _GRADES[grade[kept]]
+    frame["grade"] = _GRADES[decided.grade[kept]]
     frame["decided_by"] = np.where(pairs.judgement[kept] == NOT_JUDGED, "model", "analyst").astype(object)
-    frame["match_key"] = match_keys(frame, spec)
+    frame["match_key"] = match_keys(frame, spec, words)
+    frame["marks"] = marks
+    frame["left_out"] = np.array(REASONS, dtype=object)[decided.left_out[kept]]
     return frame
 
 
@@ -128,6 +146,7 @@ def describe(model: Model, spec: MatchSpec) -> dict[str, Any]:
         "probability_two_random_records_match": model.probability_two_random_records_match,
         "prior_bits": model.prior_bits,
         "link_threshold": spec.link_threshold,
+        "hold_threshold": spec.hold_threshold,
         "review_threshold": spec.review_threshold,
         "comparisons": learned_levels(model, spec),
     }

@@ -8,18 +8,22 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Positions
+from matching.dependence import dependence_bits, explained_bits
 from matching.engine_spec import EngineSpec
 from matching.term_frequency import TermFrequency
-from matching.training import Model, sum_of_weights
+from matching.training import Model
 from matching.vectors import Patterns
+from matching.weights import probability_of, sum_of_weights
 
 
 @dataclass(frozen=True)
 class Scores:
-    """match_weight per pair, and the term-frequency bars by comparison; other bars follow from the pattern."""
+    """match_weight per pair, and the bars that do not follow from the levels alone: term frequency by comparison, and
+    dependence (None without shared causes)."""
 
     match_weight: Bits
     term_frequency: dict[str, Bits]
+    dependence: Bits | None = None
 
 
 def score_pairs(
@@ -27,6 +31,19 @@ def score_pairs(
 ) -> Scores:
     """Weights of pairs given as positions in the normalised frame."""
     weight = (sum_of_weights(patterns.levels, model.weights) + model.prior_bits)[patterns.of_pair]
+    bars = _rarity(left, right, patterns, model, normalised, spec)
+    for bar in bars.values():
+        weight = weight + bar
+    if not model.causes:
+        return Scores(weight, bars)
+    dependence = _dependence(patterns, bars, model, spec)
+    return Scores(weight + dependence, bars, dependence)
+
+
+def _rarity(
+    left: Positions, right: Positions, patterns: Patterns, model: Model, normalised: pd.DataFrame, spec: EngineSpec
+) -> dict[str, Bits]:
+    """Term-frequency bars of pairs on the best level."""
     bars: dict[str, Bits] = {}
     for number, comparison in enumerate(spec.comparisons):
         if comparison.term_frequency is None:
@@ -34,18 +51,31 @@ def score_pairs(
         best = len(comparison.levels) - 1
         table = model.weights[number]
         frequency = TermFrequency(
-            normalised[comparison.term_frequency], float(model.u[number][best]), spec.term_frequency_strength
+            normalised[comparison.term_frequency],
+            float(model.u[number][best]),
+            spec.term_frequency_strength,
+            model.frequencies.get(comparison.name),
         )
         agree = np.flatnonzero((patterns.levels[:, number] == best)[patterns.of_pair])
         bar = np.zeros(len(left))
         bar[agree] = frequency.credit(left[agree], right[agree], float(table[best] - table[best + 1]))
         bars[comparison.name] = bar
-        weight = weight + bar
-    return Scores(weight, bars)
+    return bars
+
+
+def _dependence(patterns: Patterns, rarity: dict[str, Bits], model: Model, spec: EngineSpec) -> Bits:
+    """What shared causes account for: of the levels, and of rarities shared for the same reason."""
+    explained = []
+    for cause, bits in zip(model.causes, explained_bits(patterns.levels, model.weights, model.causes), strict=True):
+        of_pair = bits[patterns.of_pair]
+        for name in set(rarity).intersection(spec.shared_cause(cause.name).shares):
+            of_pair = of_pair + rarity[name]
+        explained.append(of_pair)
+    return dependence_bits(explained, model.causes)
 
 
 def bars(patterns: Patterns, rows: Positions, scores: Scores, model: Model, spec: EngineSpec) -> pd.DataFrame:
-    """gamma_* (int8) and mw_* (bits) columns of the pairs `rows`; mw_prior and the mw_*_tf columns complete the sum."""
+    """gamma_* (int8) and mw_* (bits) columns of the pairs `rows`; all mw_* columns add up to match_weight."""
     columns: dict[str, object] = {}
     levels = patterns.levels[patterns.of_pair[rows]]
     for number, name in enumerate(spec.names()):
@@ -54,6 +84,8 @@ def bars(patterns: Patterns, rows: Positions, scores: Scores, model: Model, spec
         columns[f"mw_{name}"] = model.weights[number][levels[:, number].astype(np.int64) + 1]
     for name, bar in scores.term_frequency.items():
         columns[f"mw_{name}_tf"] = bar[rows]
+    if scores.dependence is not None:
+        columns["mw_dependence"] = scores.dependence[rows]
     columns["mw_prior"] = np.full(len(rows), model.prior_bits)
     columns["match_weight"] = scores.match_weight[rows]
     columns["match_probability"] = match_probability(scores.match_weight[rows])
@@ -62,4 +94,4 @@ def bars(patterns: Patterns, rows: Positions, scores: Scores, model: Model, spec
 
 def match_probability(weight: Bits) -> Bits:
     """Bits of odds as a probability."""
-    return np.asarray(1 / (1 + np.exp2(-np.clip(weight, -500, 500))))
+    return probability_of(weight)

@@ -54,6 +54,7 @@ class MatchSpec(EngineSpec):
     version: str
     expected_links_per_member_record: Share
     link_threshold: float
+    hold_threshold: float
     review_threshold: float
     break_threshold: float
     tie_margin: float = Field(ge=0)
@@ -75,8 +76,8 @@ class MatchSpec(EngineSpec):
             for comparison, level in (*guard.at_least.items(), *guard.at_most.items(), *guard.exactly.items()):
                 if comparison not in self.names() or level not in {x.name for x in self.comparison(comparison).levels}:
                     raise ValueError(f"guard {guard.why!r}: no level {level!r} of {comparison!r}")
-        if not self.review_threshold <= self.link_threshold:
-            raise ValueError("review_threshold <= link_threshold")
+        if not self.review_threshold <= self.hold_threshold <= self.link_threshold:
+            raise ValueError("review_threshold <= hold_threshold <= link_threshold")
         return self
 
     @property

@@ -1,12 +1,66 @@
-"""How much more does a rare value say than a common one? 符阿奇 more than 陈伟; the data themselves say how much."""
+"""How much more does a rare value say than a common one? 符阿奇 more than 陈伟; counts of records say how much.
+
+Counts come from the run's own records, or frozen from a trained model's file: there values stand as keyed hashes, and
+only those that several records share (guard-rails 2 and 6).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from data.privacy import keyed_hashes
 from matching.arrays import Bits, Codes, Positions, encode
-from matching.training import round_bits
+from matching.weights import round_bits
+
+Texts = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many records have a value. counts: of listed values; key: the values in `counts` are hashes with this key.
+
+    n_records: records with any value. n_rest_records, n_rest_values: of values not listed; each counts as their mean.
+    """
+
+    counts: Mapping[str, int]
+    n_records: int
+    n_rest_records: int
+    n_rest_values: int
+    key: bytes | None = None
+
+    @classmethod
+    def of(cls, column: pd.Series, floor: int = 1) -> Frequencies:
+        """Count the values of a column; those of fewer than `floor` records are not listed."""
+        codes, values = encode(column)
+        counts = np.bincount(codes[codes >= 0], minlength=len(values))
+        listed = counts >= floor
+        named = {str(value): int(n) for value, n in zip(values[listed], counts[listed], strict=True)}
+        return cls(named, int(counts.sum()), int(counts[~listed].sum()), int((~listed).sum()))
+
+    def hashed(self, key: bytes) -> Frequencies:
+        """The same without any value in clear."""
+        texts = pd.Series(list(self.counts), dtype=object)
+        hashes = keyed_hashes([texts], key).tolist() if len(texts) else []
+        return replace(self, counts=dict(sorted(zip(hashes, self.counts.values(), strict=True))), key=key)
+
+    def of_values(self, values: Texts) -> Bits:
+        """Records of each value."""
+        names = pd.Series(values, dtype=object)
+        if self.key is not None and len(names):
+            names = keyed_hashes([names], self.key)
+        rest = self.n_rest_records / self.n_rest_values if self.n_rest_values else 1.0
+        found = names.map(self.counts) if len(names) else pd.Series(dtype=np.float64)
+        return np.asarray(found.astype(np.float64).fillna(rest), dtype=np.float64)
+
+
+def key_check(key: bytes) -> str:
+    """Tells whether hashes were made with this key, without telling the key."""
+    return str(keyed_hashes([pd.Series(["frequencies"], dtype=object)], key).iloc[0])
 
 
 class TermFrequency:
@@ -14,12 +68,15 @@ class TermFrequency:
 
     tf = (records with the value + strength x u) / (known records + strength): in a short list every name is rare,
     so the average u weighs in. A common value's malus never takes the level below the next lower one.
+    frequencies: from a trained model; the column's own when absent.
     """
 
-    def __init__(self, column: pd.Series, u_top: float, strength: float) -> None:
+    def __init__(
+        self, column: pd.Series, u_top: float, strength: float, frequencies: Frequencies | None = None
+    ) -> None:
         self.codes, values = encode(column)
-        counts = np.bincount(self.codes[self.codes >= 0], minlength=len(values))
-        tf = (counts + strength * u_top) / (counts.sum() + strength)
+        known = Frequencies.of(column) if frequencies is None else frequencies
+        tf = (known.of_values(values) + strength * u_top) / (known.n_records + strength)
         self._credit = round_bits(np.append(np.log2(u_top / tf), 0.0))
 
     @property

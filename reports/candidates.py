@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from data.model import IdStatus
@@ -14,22 +13,8 @@ from data.values.columns import map_unique
 from reports.columns import chosen, first_known
 from reports.masking import masked
 
-#: Words of the comparisons in a match key; a comparison not listed is shown by its own name.
-COMPARISON_TITLES = {
-    "name": "姓名",
-    "id_no": "身份证号",
-    "birth": "出生日期",
-    "sex": "性别",
-    "mobile": "手机",
-    "employer": "单位",
-    "township": "乡镇",
-    "home": "住址",
-    "branch": "支部",
-    "join_on": "入党日期",
-}
-
-#: At least this many bits for or against, and the key says + or -; between them ~.
-CLEAR_BITS = 1.0
+#: What a mark says seen from the other side.
+_TURNED = {"缺字": "多字", "多字": "缺字", "缺一位": "多一位", "多一位": "缺一位", "l": "r", "r": "l"}
 
 
 def shown(records: pd.DataFrame) -> pd.Series:
@@ -50,30 +35,34 @@ def shown(records: pd.DataFrame) -> pd.Series:
 
 
 def candidate_json(candidates: pd.DataFrame) -> pd.Series:
-    """One JSON object a row of a frame with other_id, match_weight, match_probability, match_key, other_shown."""
+    """One JSON object a row of a frame with other_id, match_weight, match_probability, match_key, marks, other_shown.
+
+    marks: places where the record asked about (l) and this candidate (r) differ, for the desk to mark; places in the
+    masked values, never a digit.
+    """
     return _json_objects(
         {
             "unique_id": _json_text(candidates["other_id"]),
             "weight": _number(candidates["match_weight"]),
             "probability": _number(candidates["match_probability"]),
             "match_key": _json_text(candidates["match_key"]),
+            "marks": candidates["marks"],
             "shown": candidates["other_shown"],
         }
     )
 
 
-def match_keys(pairs: pd.DataFrame) -> pd.Series:
-    """The explanation in one line, such as `+姓名 ~单位 -手机`: what speaks for, little, and against; missing left out.
+def turned_marks(marks: pd.Series) -> pd.Series:
+    """Marks of pairs (JSON: [comparison, place l, place r, relation, mistaken side] each) with their sides changed."""
+    return map_unique(marks, _turned)
 
-    Read from the levels (`gamma_*`) and their bars (`mw_*`, bits); '' when nothing could be compared.
-    """
-    key = pd.Series("", index=pairs.index, dtype=object)
-    for column in [name for name in pairs.columns if name.startswith("gamma_")]:
-        label = column.removeprefix("gamma_")
-        bits = pairs[f"mw_{label}"]
-        sign = np.select([bits >= CLEAR_BITS, bits <= -CLEAR_BITS], ["+", "-"], "~").astype(object)
-        key += np.where(pairs[column] < 0, "", " " + sign + COMPARISON_TITLES.get(label, label))
-    return key.str.strip()
+
+def _turned(text: str) -> str:
+    marks = [
+        [name, right, left, _TURNED.get(said, said), _TURNED.get(wrong, wrong)]
+        for name, left, right, said, wrong in json.loads(text)
+    ]
+    return json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
 
 
 def _birth_months(records: pd.DataFrame) -> pd.Series:

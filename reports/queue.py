@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.model import CLASS_TITLES, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
+from data.model import CLASS_TITLES, CONFLICT_REASONS, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
 from data.words import tr
-from reports.candidates import candidate_json, match_keys, shown
+from reports.candidates import candidate_json, shown, turned_marks
 from reports.columns import chosen, looked_up
 from reports.priority import (
     RISK_CLASS,
@@ -58,7 +58,7 @@ def review_queue(
         [
             _match_items(open_pairs, known),
             _false_entry_items(struck, known),
-            _conflict_items(conflicts, known),
+            _conflict_items(_explained(conflicts, pairs), known),
             _classification_items(doubtful.assign(unique_id=anchors.to_numpy()), known),
         ],
         ignore_index=True,
@@ -111,8 +111,18 @@ def _match_reason(n_shown: int, n_more: int) -> str:
     return tr(f"有 {n_shown} 个可能的对应记录{more}", f"{n_shown} possible records{more}")
 
 
+def _explained(conflicts: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Conflicts with the weight and the explanation of their pair, the reason in words."""
+    sides = ["unique_id_l", "unique_id_r"]
+    told = pairs[[*sides, "match_weight", "match_probability", "match_key", "marks"]]
+    joined = conflicts[[*sides, "reason"]].merge(told, on=sides, how="left")
+    words = {code: tr(*reason) for code, reason in CONFLICT_REASONS.items()}
+    joined["reason"] = [words.get(reason, reason) for reason in joined["reason"]]
+    return joined.assign(match_key=joined["match_key"].fillna(""), marks=joined["marks"].fillna("[]"))
+
+
 def _conflict_items(conflicts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    asked = _oriented(conflicts.assign(match_weight=np.nan, match_probability=np.nan), known)
+    asked = _oriented(conflicts, known)
     asked = asked.sort_values(["unique_id", "other_id"])
     items = _with_candidates(asked)
     items["reason"] = looked_up(items["unique_id"], asked.groupby("unique_id")["reason"].agg(_distinct))
@@ -131,7 +141,7 @@ def _oriented(pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     asked = pairs.copy()
     asked["unique_id"] = chosen(left <= right, pairs["unique_id_l"], pairs["unique_id_r"])
     asked["other_id"] = chosen(left <= right, pairs["unique_id_r"], pairs["unique_id_l"])
-    asked["match_key"] = match_keys(pairs)
+    asked["marks"] = chosen(left <= right, pairs["marks"], turned_marks(pairs["marks"]))
     asked["other_shown"] = looked_up(asked["other_id"], known["shown"]).fillna("null")
     return asked
 

@@ -84,7 +84,9 @@ CANDIDATE_PAIRS = pa.DataFrameSchema(
     {"unique_id_l": _text(nullable=False), "unique_id_r": _text(nullable=False), "blocking_rule": _text(nullable=False)}
 )
 
-#: Step 7: the pairs worth keeping (certain or possible): levels, weights, grade and who decided.
+#: Step 7: the pairs worth keeping (certain or possible): levels, weights, grade and who decided; in one line why
+#: (match_key), the places where values differ (marks, JSON: matching/explain_values.py), and why the clusters left out
+#: a pair that was certain by itself (left_out, else '').
 GRADED_PAIRS = pa.DataFrameSchema(
     {
         **CANDIDATE_PAIRS.columns,
@@ -94,6 +96,9 @@ GRADED_PAIRS = pa.DataFrameSchema(
         "match_probability": pa.Column("float64", pa.Check.in_range(0, 1)),
         "grade": _text(nullable=False),
         "decided_by": _text(nullable=False),
+        "match_key": _text(nullable=False),
+        "marks": _text(nullable=False),
+        "left_out": _text(nullable=False),
     }
 )
 

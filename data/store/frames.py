@@ -10,6 +10,7 @@ import psycopg
 from sqlalchemy import Connection, Select, Table
 from sqlalchemy.exc import DBAPIError
 
+from data.store.audit import MACHINE
 from data.store.ledger import live_query
 from data.store.session import Store
 
@@ -65,6 +66,15 @@ def live_judgements(store: Store, area: str) -> pd.DataFrame:
     with store.read() as connection:
         frame = read_frame(connection, live_query(area))
     pairs = frame[["unique_id_l", "unique_id_r", "judgement"]]
+    return pairs.sort_values(["unique_id_l", "unique_id_r"], ignore_index=True)
+
+
+def judgements_of_people(store: Store, area: str) -> pd.DataFrame:
+    """What a model may learn from: the live judgements as `live_judgements`; never the machine's."""
+    with store.read() as connection:
+        frame = read_frame(connection, live_query(area))
+    own = frame[frame["reviewer"].astype(str).str.strip().str.casefold() != MACHINE]
+    pairs = own[["unique_id_l", "unique_id_r", "judgement"]]
     return pairs.sort_values(["unique_id_l", "unique_id_r"], ignore_index=True)
 
 

@@ -38,8 +38,9 @@ class DateComparison(LevelComparison[Dates]):
     """Columns: ISO partial date and, if wanted, one that is not null where stronger evidence holds the date already.
 
     A pair that is settled on both sides is missing here, so that a birth inside two identity numbers counts once.
-    same_month: equal as far as both are known, to the month. one_slip: one digit or two neighbouring digits off, or
-    day and month exchanged. Two equal years without months are same_year; equal texts are always the top level.
+    same_month: equal as far as both are known, to the month. one_slip: one digit or two neighbouring digits off, day
+    and month exchanged, or the year next to it (1989, 1990: a year of age is counted otherwise). Equal
+    dates are as high as they are precise: two equal years without months are same_year, two equal months same_month.
     """
 
     LEVELS = DateLevel
@@ -61,7 +62,9 @@ class DateComparison(LevelComparison[Dates]):
         exchanged = (
             both_day & same_year & (a[:, _MONTH] == b[:, _DAY]).all(axis=1) & (a[:, _DAY] == b[:, _MONTH]).all(axis=1)
         )
-        slip = (found.n_known >= 6) & ((found.n_differ == 1) | found.is_swap)
+        next_year = np.abs(_years(a) - _years(b)) == 1
+        next_year &= (found.n_known >= 6) & ((a == b) | (a == 0) | (b == 0))[:, 4:].all(axis=1)
+        slip = (found.n_known >= 6) & ((found.n_differ == 1) | found.is_swap) | next_year
         out = np.zeros(len(left), dtype=np.int8)
         out[same_year] = DateLevel.SAME_YEAR
         out[slip | exchanged] = DateLevel.ONE_SLIP
@@ -70,3 +73,8 @@ class DateComparison(LevelComparison[Dates]):
         missing = (prepared.codes[left] < 0) | (prepared.codes[right] < 0)
         out[missing | (prepared.is_settled[left] & prepared.is_settled[right])] = MISSING_LEVEL
         return out
+
+
+def _years(digits: Digits) -> Codes:
+    """The four digits of the year as a number."""
+    return np.asarray((digits[:, _YEAR].astype(np.int64) - ord("0")) @ np.array([1000, 100, 10, 1]))

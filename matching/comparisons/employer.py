@@ -18,7 +18,7 @@ from data.values.columns import map_unique
 from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
 from matching.characters import readings
 from matching.comparisons.base import LevelComparison
-from matching.enterprise_names import parse_names
+from matching.enterprise_names import former_name, parse_names
 
 #: Levels, in order: what is known of the two names.
 EQUAL, SAME_REGION, REGION_MISSING, NEAR, DIFFERENT, MISSING = 4, 3, 2, 1, 0, -1
@@ -36,23 +36,40 @@ class EmployerLevel(IntEnum):
     EQUAL = EQUAL
 
 
-class EmployerComparison(LevelComparison[tuple[Codes, "EmployerValues"]]):
+@dataclass(frozen=True)
+class Employers:
+    """Code of the text per record (-1 null), position of the former name per text (-1 none), and all names parsed."""
+
+    codes: Codes
+    former: Codes
+    values: EmployerValues
+
+
+class EmployerComparison(LevelComparison[Employers]):
     """Two text columns; levels as `employer_levels`."""
 
     LEVELS = EmployerLevel
 
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, EmployerValues]:
-        """Parse each distinct text once."""
+    def prepare(self, *columns: pd.Series) -> Employers:
+        """Parse each distinct text, and the former name that it states, once."""
         codes, texts = encode(columns[0])
-        return codes, EmployerValues.of(pd.Series(texts, dtype=object))
+        former = map_unique(pd.Series(texts, dtype=object), former_name)
+        stated = np.flatnonzero(former.notna().to_numpy())
+        position = np.full(len(texts), -1, dtype=np.int64)
+        position[stated] = len(texts) + np.arange(len(stated))
+        names = np.concatenate([texts, former.to_numpy(dtype=object)[stated]])
+        return Employers(codes, position, EmployerValues.of(pd.Series(names, dtype=object)))
 
-    def levels(self, prepared: tuple[Codes, EmployerValues], left: Positions, right: Positions) -> Levels:
-        """Look at each distinct pair of texts once."""
-        codes, values = prepared
+    def levels(self, prepared: Employers, left: Positions, right: Positions) -> Levels:
+        """Look at each distinct pair of texts once; a former name is as good as the present one."""
+        codes, former, values = prepared.codes, prepared.former, prepared.values
         out = np.full(len(left), MISSING, dtype=np.int8)
         known = np.flatnonzero((codes[left] >= 0) & (codes[right] >= 0))
         low, high, which = distinct_pairs(codes[left[known]], codes[right[known]])
-        out[known] = values.levels(low, high)[which]
+        found = values.levels(low, high)
+        for one, other in ((former[low], high), (low, former[high]), (former[low], former[high])):
+            found = np.maximum(found, values.levels(one, other))
+        out[known] = found[which]
         return out
 
 
@@ -194,7 +211,12 @@ def near_brands(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -
 
 def readings_of(texts: pd.Series) -> pd.Series:
     """First toneless reading of each character, joined by spaces; a character without one stays, '' stays ''."""
-    return map_unique(texts, lambda text: " ".join(next(iter(readings(character)), character) for character in text))
+    return map_unique(texts, readings_of_text)
+
+
+def readings_of_text(text: str) -> str:
+    """The same for one text."""
+    return " ".join(next(iter(readings(character)), character) for character in text)
 
 
 def _codes(values: pd.Series) -> Codes:

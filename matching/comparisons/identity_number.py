@@ -30,9 +30,10 @@ class IdLevel(IntEnum):
     DIFFERS = 1
     NEIGHBOUR = 2
     TWO_SLIPS = 3
-    COMPATIBLE = 4
-    ONE_SLIP = 5
-    EXACT = 6
+    UNCHECKED_SLIP = 4
+    COMPATIBLE = 5
+    ONE_SLIP = 6
+    EXACT = 7
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class IdentityNumberComparison(LevelComparison[Numbers]):
     A slip is a wrong, missing or extra digit or two neighbours swapped. really_different: both numbers pass their own
     checks and are more than two slips apart. differs: the same, but one is damaged, masked or fails its checks.
     neighbour: both pass, two slips apart: twins and people who registered together, rarely a slip. two_slips: two slips
-    apart and one fails. A 15-digit number is compared without check digit.
+    apart and one fails. one_slip: one slip apart and one fails, which tells whose slip it is (two numbers of 18 digits
+    that both pass are never so near). unchecked_slip: one digit apart and both pass, because one has 15 digits, which
+    are compared without check digit. compatible: all digits that both show agree: masked, or 15 of a spreadsheet.
     """
 
     LEVELS = IdLevel
@@ -105,7 +108,7 @@ def _by_places(numbers: Numbers, left: Positions, right: Positions, found: Diffe
     out[both_whole & both_valid & ~slip & (found.n_differ > 0)] = IdLevel.REALLY_DIFFERENT
     out[both_whole & two_slips] = IdLevel.TWO_SLIPS
     out[both_whole & both_valid & two_slips] = IdLevel.NEIGHBOUR
-    out[both_whole & slip] = IdLevel.ONE_SLIP
+    out[both_whole & slip] = np.where(both_valid, IdLevel.UNCHECKED_SLIP, IdLevel.ONE_SLIP)[both_whole & slip]
     out[both_whole & (found.n_differ == 0) & (found.n_known >= _WHOLE)] = IdLevel.EXACT
     same_text = (numbers.codes[left] == numbers.codes[right]) & (found.n_known == _WIDTH)
     out[same_text] = IdLevel.EXACT

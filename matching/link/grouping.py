@@ -13,11 +13,7 @@ import numpy as np
 
 from matching.arrays import Bits, Codes, Positions
 from matching.blocking import join_codes
-from matching.clustering import components
-
-#: Rows of one part up to which all its pairs are weighed; a larger part is first cut at higher thresholds.
-_MAX_PART = 400
-_RAISE_BITS = 2.0
+from matching.clustering import Edges, components, without_giants
 
 Weigh = Callable[[Positions, Positions], Bits]
 
@@ -28,7 +24,10 @@ def group_rows(
     """Group of each row, named by its smallest row. pairs: rows and weight; `weigh` tells it of any pair."""
     left, right, weight = pairs
     strong = weight >= link
-    left, right = _without_giants(n_rows, left[strong], right[strong], weight[strong], link)
+    none = np.zeros(int(strong.sum()), dtype=bool)
+    edges = Edges(left[strong], right[strong], weight[strong], is_analyst=none, is_held=none)
+    stays = without_giants(n_rows, edges, link)
+    left, right = edges.left[stays], edges.right[stays]
     label = components(n_rows, left, right)
     size = np.bincount(label, minlength=n_rows)[label]
     crowd = np.flatnonzero(size > 2)
@@ -43,21 +42,6 @@ def group_rows(
         rows = np.unique(np.concatenate([a[part], b[part]]))
         label[rows] = rows[_agglomerate(_table(rows, a[part], b[part], inside[part]), link, break_at)]
     return label
-
-
-def _without_giants(
-    n_rows: int, left: Positions, right: Positions, weight: Bits, link: float
-) -> tuple[Positions, Positions]:
-    """The pairs without the weakest ones of parts that chained too many rows together."""
-    threshold = link
-    while True:
-        label = components(n_rows, left, right)
-        is_giant = (np.bincount(label, minlength=n_rows) > _MAX_PART)[label[left]]
-        if not is_giant.any():
-            return left, right
-        threshold = max(threshold + _RAISE_BITS, float(weight[is_giant].min()) + _RAISE_BITS)
-        stays = ~is_giant | (weight >= threshold)
-        left, right, weight = left[stays], right[stays], weight[stays]
 
 
 def _table(rows: Positions, left: Positions, right: Positions, weight: Bits) -> Bits:

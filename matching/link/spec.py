@@ -69,7 +69,7 @@ class LinkSpec(EngineSpec):
 
 
 def shipped_specs() -> dict[str, Path]:
-    """Specifications that come with the package, by name: febrl1 to febrl4."""
+    """Specifications that come with the package, by name: febrl1 to febrl4, chinese_persons."""
     folder = Path(str(files("matching.link"))) / "specs"
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 

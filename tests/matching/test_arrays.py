@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from matching.arrays import chunks, distinct_pairs, encode, encode_together
+from matching.arrays import chunks, distinct_pairs, distinct_rows, encode, encode_together
 
 
 def test_encode_shares_codes_and_marks_nulls() -> None:
@@ -31,3 +31,10 @@ def test_distinct_pairs_are_unordered() -> None:
 def test_chunks_cover_all_rows_once() -> None:
     assert [(part.start, part.stop) for part in chunks(5, 2)] == [(0, 2), (2, 4), (4, 5)]
     assert list(chunks(0)) == []
+
+
+def test_distinct_rows_point_to_their_first() -> None:
+    which, first = distinct_rows(np.array([4, 0, 4, 4]), np.array([1, 1, 1, 2]))
+    assert which.tolist() == [0, 1, 0, 2]
+    assert first.tolist() == [0, 1, 3]
+    assert distinct_rows(np.array([], dtype=np.int64))[0].tolist() == []

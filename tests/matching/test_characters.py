@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from matching.characters import (
@@ -62,8 +63,15 @@ def test_table_codes_what_characters_share() -> None:
     table = character_table(["未末", "伟玮"])
     wei, wei2, before, end = (table.rows[character] for character in "伟玮未末")
     assert table.readings[wei][0] == table.readings[wei2][0] > 0
-    assert set(table.look_alikes[before]) & set(table.look_alikes[end]) - {0}
+    rows = np.array([[before, wei], [wei, before], [0, table.missing]])
+    assert table.looks_alike(rows, np.array([[end, before], [wei2, 0], [0, table.missing]])).tolist() == [
+        [True, False],
+        [True, False],
+        [False, False],
+    ]
+    assert table.sounds[wei] & table.sounds[wei2] > 0
     assert not table.readings[0].any()
+    assert table.sounds[0] == table.sounds[table.missing] == 0
 
 
 @pytest.mark.parametrize(
@@ -76,6 +84,11 @@ def test_table_codes_what_characters_share() -> None:
         ("hua", "fa"),
         ("hui", "fei"),
         ("hu", "fu"),
+        ("yue", "ye"),
+        ("jun", "jin"),
+        ("nv", "li"),
+        ("lve", "lie"),
+        ("rong", "ron"),
     ],
 )
 def test_near_reading(syllable: str, near: str) -> None:

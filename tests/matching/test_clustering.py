@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from matching import clustering
 from matching.arrays import Codes
 from matching.clustering import (
+    CHAIN,
     DIFFERENT_NUMBERS,
     EVIDENCE_AGAINST,
     NEGATIVE_JUDGEMENT,
@@ -17,6 +19,7 @@ from matching.clustering import (
     Apart,
     Clusters,
     Edges,
+    cluster_all,
     cluster_records,
     components,
 )
@@ -33,6 +36,7 @@ def cluster(
     edges: list[tuple[int, int, float]],
     apart: list[tuple[int, int, int]] | None = None,
     analyst: tuple[Pair, ...] = (),
+    held: tuple[Pair, ...] = (),
 ) -> Clusters:
     kept_apart = apart or []
     return cluster_records(
@@ -42,6 +46,7 @@ def cluster(
             array([b for _, b, _ in edges]),
             np.array([w for _, _, w in edges]),
             np.array([(a, b) in analyst for a, b, _ in edges], dtype=bool),
+            np.array([(a, b) in held for a, b, _ in edges], dtype=bool),
         ),
         Apart(
             array([a for a, _, _ in kept_apart]),
@@ -134,3 +139,43 @@ def test_no_edges(n: int) -> None:
     none = array([])
     assert components(n, none, none).tolist() == list(range(n))
     assert cluster(n, []).label.tolist() == list(range(n))
+
+
+def test_a_link_of_last_night_stands_against_a_new_rival_that_is_not_heavier() -> None:
+    apart = [(0, 1, SAME_SOURCE)]
+    found = cluster(3, [(0, 2, 20.0), (1, 2, 19.0)], apart=apart, held=((0, 2),))
+    assert found.left_out.tolist() == [0, TIE]
+    assert found.label.tolist() == [0, 1, 0]
+    # Heavier, within the margin: nobody can tell; clearly heavier: the newcomer takes the record.
+    assert cluster(3, [(0, 2, 20.0), (1, 2, 21.0)], apart=apart, held=((0, 2),)).left_out.tolist() == [TIE, TIE]
+    assert cluster(3, [(0, 2, 20.0), (1, 2, 24.0)], apart=apart, held=((0, 2),)).left_out.tolist() == [SAME_SOURCE, 0]
+    # Two that both held are as they were without a yesterday.
+    both = cluster(3, [(0, 2, 20.0), (1, 2, 19.0)], apart=apart, held=((0, 2), (1, 2)))
+    assert both.left_out.tolist() == [TIE, TIE]
+
+
+def whole(edges: list[tuple[int, int, float]], analyst: tuple[Pair, ...] = ()) -> Clusters:
+    n = 1 + max(max(a, b) for a, b, _ in edges)
+    no = np.zeros(len(edges), dtype=bool)
+    joined = Edges(
+        array([a for a, _, _ in edges]),
+        array([b for _, b, _ in edges]),
+        np.array([w for _, _, w in edges]),
+        np.array([(a, b) in analyst for a, b, _ in edges], dtype=bool),
+        no,
+    )
+    none = array([])
+    return cluster_all(n, joined, 5.0, 4.0, lambda _: Apart(none, none, none))
+
+
+def test_an_endless_chain_is_cut_where_it_is_weakest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clustering, "MAX_COMPONENT", 4)
+    chain = [(i, i + 1, 6.0 if i == 3 else 20.0) for i in range(7)]
+    found = whole(chain)
+    assert found.left_out.tolist() == [0, 0, 0, CHAIN, 0, 0, 0]
+    assert found.label.tolist() == [0, 0, 0, 0, 4, 4, 4, 4]
+    # What an analyst joined is never cut.
+    assert whole(chain, analyst=tuple((a, b) for a, b, _ in chain)).label.tolist() == [0] * 8
+    # A pair that was cut but whose records are together all the same is not left out.
+    around = whole([*chain[:3], (0, 3, 5.5), (3, 4, 5.5)])
+    assert around.left_out.tolist() == [0, 0, 0, 0, CHAIN]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.enterprise_names import ParsedName, parse_name, parse_names
+from matching.enterprise_names import ParsedName, former_name, parse_name, parse_names
 from matching.enterprise_words import COMPANY, COOPERATIVE, NO_FORM, SHOP
 
 # text, province, county, township, brand, trade words, form, branch
@@ -14,6 +14,10 @@ GRAMMAR = [
     ("海南省文昌市龙楼镇鑫源商行", "海南", "文昌", "龙楼", "鑫源", "商行", SHOP, ""),
     ("龍樓鑫源商行", "", "", "龙楼", "鑫源", "商行", SHOP, ""),
     ("海南鑫源贸易有限公司", "海南", "", "", "鑫源", "贸易", COMPANY, ""),
+    ("鑫源商行（龙楼）", "", "", "龙楼", "鑫源", "商行", SHOP, ""),
+    ("文昌鑫源商行(龙楼镇)", "海南", "文昌", "龙楼", "鑫源", "商行", SHOP, ""),
+    ("文昌龙楼鑫源商行(东郊)", "海南", "文昌", "龙楼", "鑫源", "商行", SHOP, ""),
+    ("海南鑫源贸易有限公司(原文昌大成贸易公司)", "海南", "", "", "鑫源", "贸易", COMPANY, ""),
     ("鑫源（海南）实业有限公司", "海南", "", "", "鑫源", "", COMPANY, ""),
     ("海南鑫源贸易有限公司文昌分公司", "海南", "", "", "鑫源", "贸易", COMPANY, "文昌分公司"),
     ("鑫源超市龙楼店", "", "", "", "鑫源", "超市", NO_FORM, "龙楼店"),
@@ -125,3 +129,27 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
     assert parsed == parse_name(f" {text} ")
     assert parsed.brand in parsed.core
     assert parsed.is_employer == bool(parsed.core)
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("海南鑫茂建材有限公司(原海南鑫茂贸易有限公司)", "海南鑫茂贸易有限公司"),
+        ("鑫茂商行【曾用名：大成商行】", "大成商行"),
+        ("原鑫茂商行", None),
+        ("鑫茂商行(原址)", None),
+        ("鑫茂商行(龙楼)", None),
+    ],
+)
+def test_former_names_stated_beside_the_present_one(text: str, former: str | None) -> None:
+    assert former_name(text) == former
+
+
+def test_a_duty_said_with_a_verb_is_no_part_of_the_name() -> None:
+    parsed = parse_name("文昌椰海实业有限公司任会计")
+    assert (parsed.brand, parsed.duty) == ("椰海", "会计")
+
+
+def test_credit_cooperatives_have_one_name() -> None:
+    cores = {parse_name(f"文昌市{name}").core for name in ("农村信用合作联社", "农村信用社", "信用联社", "农信社")}
+    assert len(cores) == 1

@@ -18,8 +18,11 @@ from matching.evaluation import (
     class_scores,
     evaluate,
     labelled_records,
+    pair_counts,
     pairwise,
+    scores_of,
     strata,
+    stratum_counts,
     true_pairs,
 )
 from matching.evaluation_keys import pair_keys
@@ -189,3 +192,30 @@ def test_enterprise_record_linked_to_a_member_counts_as_wrong() -> None:
     links = tables["persons"][KEY].assign(unique_id=["u0", "u1", "u2", "u3"], person_id=["P1", "P1", "P2", "P2"])
     records = labelled_records(Truth.of(tables, {"roster"}).persons, links)
     assert pairwise(records)["precision"] == 0.5
+
+
+def test_counts_of_strata_add_up_to_their_scores() -> None:
+    rows: list[Row] = [("A", True, "P1", True), ("A", False, "P1", False), ("B", True, "P1", False)]
+    persons, links, errors = _truth(rows)
+    records = labelled_records(persons, links)
+    assert pair_counts(records) == (1, 3, 1)
+    assert stratum_counts(records, errors) == {"typo": (1, 2, 1)}
+    assert scores_of(1, 2, 1) == pytest.approx({"precision": 0.5, "recall": 1.0, "f1": 2 / 3})
+
+
+def test_weights_are_told_of_runs_that_hand_over_their_pairs() -> None:
+    persons, links, errors = _truth([("A", True, "P1", True), ("A", False, "P1", False), ("B", True, "P2", False)])
+    truth = Truth(persons, pd.DataFrame(columns=["true_person", "primary_class"]), _keys([]), errors, _keys([]))
+    pairs = pd.DataFrame({"unique_id_l": ["u0", "u0"], "unique_id_r": ["u1", "u2"], "match_weight": [9.0, 1.0]}).assign(
+        match_probability=[0.998, 0.667]
+    )
+    findings = pd.DataFrame(columns=["unique_id", "rule_code", "is_false_entry"], dtype=object)
+    classifications = pd.DataFrame(columns=["person_id", "primary_class"], dtype=object)
+    outputs = Outputs(links, classifications, findings, pairs=pairs, unlinkable={"n_members": 2})
+    told = evaluate(replace(truth, false_entries=_keys([]).assign(reason_code="")), outputs)
+    assert told["thresholds"]["best"] == {"threshold": 9.0, "precision": 1.0, "recall": 1.0, "f1": 1.0, "n": 1}
+    assert [band["n"] for band in told["calibration"]["bands"]] == [1, 1]
+    assert told["unlinkables"] == {"n_members": 2}
+    silent = evaluate(replace(truth, false_entries=_keys([]).assign(reason_code="")), replace(outputs, pairs=None))
+    assert silent["thresholds"] is None
+    assert silent["calibration"] is None

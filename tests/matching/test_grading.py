@@ -12,6 +12,7 @@ from matching.grading import (
     POSITIVE,
     POSSIBLE,
     UNSURE,
+    Sides,
     grade_pairs,
     judged_pairs,
 )
@@ -21,17 +22,20 @@ from matching.vectors import Patterns
 SPEC = load_spec()
 
 
-def grade(weight: float, judgement: int = NOT_JUDGED, *, is_one_source: bool = False, **levels: str) -> int:
+def grade(
+    weight: float, judgement: int = NOT_JUDGED, *, is_one_source: bool = False, is_held: bool = False, **levels: str
+) -> int:
     row = [SPEC.comparison(name).level(levels[name]) if name in levels else -1 for name in SPEC.names()]
     patterns = Patterns(np.array([row], dtype=np.int8), np.array([0]))
-    return int(grade_pairs(patterns, np.array([weight]), np.array([is_one_source]), np.array([judgement]), SPEC)[0])
+    sides = Sides(np.array([is_one_source]), np.array([is_held]))
+    return int(grade_pairs(patterns, np.array([weight]), sides, np.array([judgement]), SPEC)[0])
 
 
 @pytest.mark.parametrize(
     ("levels", "weight", "expected"),
     [
         ({"name": "exact", "id_no": "exact"}, 20, CERTAIN),
-        ({"name": "exact", "id_no": "exact"}, 6.9, POSSIBLE),
+        ({"name": "exact", "id_no": "exact"}, SPEC.link_threshold - 0.1, POSSIBLE),
         ({"name": "one_of_many", "id_no": "exact"}, 20, CERTAIN),
         ({"name": "one_of_many", "id_no": "one_slip"}, 20, POSSIBLE),
         # One number under two names: never certain, never passed over.
@@ -61,14 +65,14 @@ def grade(weight: float, judgement: int = NOT_JUDGED, *, is_one_source: bool = F
         ({"name": "variant", "sex": "same", "home": "same"}, 12, CERTAIN),
         ({"name": "variant", "sex": "same", "home": "similar", "place": "same_township"}, 12, POSSIBLE),
         ({"name": "variant", "sex": "same", "mobile": "one_slip"}, 12, CERTAIN),
-        ({"name": "one_character", "sex": "same", "mobile": "one_slip", "home": "same"}, 12, POSSIBLE),
+        ({"name": "one_missing", "sex": "same", "mobile": "one_slip", "home": "same"}, 12, POSSIBLE),
         (
             {"name": "near_reading", "sex": "same", "birth": "same_month", "employer": "region_missing"},
             12,
             CERTAIN,
         ),
-        ({"name": "one_character", "sex": "same", "employer": "equal", "home": "same"}, 30, POSSIBLE),
-        ({"name": "one_character", "id_no": "compatible", "employer": "region_missing"}, 12, CERTAIN),
+        ({"name": "one_missing", "sex": "same", "employer": "equal", "home": "same"}, 30, POSSIBLE),
+        ({"name": "one_missing", "id_no": "compatible", "employer": "region_missing"}, 12, CERTAIN),
         # The name alone, however rare.
         ({"name": "exact"}, 30, POSSIBLE),
         ({"name": "exact", "place": "same_township", "sex": "same"}, 30, POSSIBLE),
@@ -123,3 +127,20 @@ def test_judgements_find_their_records() -> None:
     assert judged.left.tolist() == [0, 0]
     assert judged.right.tolist() == [1, 2]
     assert judged.judgement.tolist() == [POSITIVE, NEGATIVE]
+
+
+def test_a_link_that_held_needs_less_but_no_guard_yields() -> None:
+    between = (SPEC.hold_threshold + SPEC.link_threshold) / 2
+    assert grade(between, name="exact", id_no="exact") == POSSIBLE
+    assert grade(between, is_held=True, name="exact", id_no="exact") == CERTAIN
+    assert grade(SPEC.hold_threshold - 0.1, is_held=True, name="exact", id_no="exact") == POSSIBLE
+    assert grade(between, is_held=True, name="exact", place="same_township") == POSSIBLE
+    assert grade(between, is_held=True, name="exact", id_no="really_different", mobile="exact") == POSSIBLE
+    assert grade(between, UNSURE, is_held=True, name="exact", id_no="exact") == POSSIBLE
+    assert grade(between, NEGATIVE, is_held=True, name="exact", id_no="exact") == CERTAINLY_NOT
+
+
+def test_holding_never_asks_more_than_joining() -> None:
+    numbers = SPEC.model_dump() | {"hold_threshold": SPEC.link_threshold + 1}
+    with pytest.raises(ValueError, match="hold_threshold"):
+        type(SPEC).model_validate(numbers)

@@ -97,6 +97,24 @@ def test_name_parts(name: str, parts: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "key", "surname", "parts"),
+    [
+        ("陈小妹（曾用名陈妹）", "陈小妹", "陈", "陈小妹|小妹|陈妹|陈小"),
+        ("陈小妹（曾用名李阿花）", "陈小妹", "陈", "陈小妹|小妹|陈妹|陈小|李阿花"),
+        ("刘(吉吉)", "刘?", "刘", "刘?|刘哲"),
+        ("弓长三", "弓长三", "弓", "弓长三|长三|弓三|弓长|张三"),
+        ("阿依古丽·买买提", "阿依古丽买买提", "阿依古丽", "阿依古丽买买提|阿依古丽"),
+        ("??", None, None, None),
+    ],
+)
+def test_a_name_is_found_under_what_else_it_may_stand_as(
+    written: str, key: str | None, surname: str | None, parts: str | None
+) -> None:
+    row = one(name=written)
+    assert (row["name_key"], row["surname"], row["name_parts"]) == (key, surname, parts)
+
+
+@pytest.mark.parametrize(
     ("employer", "brand"),
     [
         ("海南文昌鑫海源商贸有限公司", "鑫海源"),

@@ -14,6 +14,10 @@ from matching.regions import Region, county_of_area, hainan_counties, short_regi
         ("海口龙华鑫源商行", ("海口", "龙华"), "鑫源商行"),
         ("定安龙楼商行", ("定安",), "龙楼商行"),
         ("琼海市博鳌镇海风酒店", ("琼海", "博鳌"), "海风酒店"),
+        # A county that sounds right, where 市 or one of its townships follows; otherwise it may be a brand.
+        ("文常龙楼鑫源商行", ("文昌", "龙楼"), "鑫源商行"),
+        ("琼嗨市鑫源商行", ("琼海",), "鑫源商行"),
+        ("文常鑫源商行", (), "文常鑫源商行"),
         ("鑫源商行", (), "鑫源商行"),
         ("超市", (), "超市"),
     ],

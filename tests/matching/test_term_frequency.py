@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from matching.term_frequency import TermFrequency
+from matching.term_frequency import Frequencies, TermFrequency, key_check
 
 NAMES = pd.Series(["陈伟"] * 60 + ["符阿奇"] * 2 + [f"名{i}" for i in range(38)] + [None], dtype=object)
 
@@ -28,3 +28,39 @@ def test_different_or_missing_values_get_no_credit() -> None:
 
 def test_in_a_short_list_the_average_weighs_in() -> None:
     assert 0 < credit(60, 61, strength=10_000) < credit(60, 61, strength=100)
+
+
+KEY = b"0123456789abcdef0123456789abcdef"
+
+
+def test_values_below_the_floor_are_not_listed_and_count_as_their_mean() -> None:
+    found = Frequencies.of(NAMES, floor=5)
+    assert dict(found.counts) == {"陈伟": 60}
+    assert (found.n_records, found.n_rest_records, found.n_rest_values) == (100, 40, 39)
+    assert found.of_values(np.array(["陈伟", "符阿奇", "从未见过"], dtype=object)).tolist() == [60, 40 / 39, 40 / 39]
+
+
+def test_hashed_counts_say_the_same_and_show_no_value() -> None:
+    plain = Frequencies.of(NAMES)
+    hashed = plain.hashed(KEY)
+    values = np.array(["陈伟", "符阿奇", "名3", "从未见过"], dtype=object)
+    assert hashed.of_values(values).tolist() == plain.of_values(values).tolist()
+    assert not set(hashed.counts) & set(plain.counts)
+    other = plain.hashed(KEY[::-1])
+    assert not set(hashed.counts) & set(other.counts)
+    assert key_check(KEY) != key_check(KEY[::-1])
+
+
+def test_given_frequencies_take_the_place_of_the_columns_own() -> None:
+    here = pd.Series(["陈伟", "陈伟", "符阿奇", "符阿奇"], dtype=object)
+    given = TermFrequency(here, 0.05, 100, Frequencies.of(NAMES))
+    there = TermFrequency(NAMES, 0.05, 100)
+    for here_at, there_at in ((0, 0), (2, 60)):
+        at = np.array([here_at]), np.array([here_at + 1])
+        assert given.credit(*at, -99.0) == there.credit(np.array([there_at]), np.array([there_at + 1]), -99.0)
+
+
+def test_nothing_counted_nothing_credited() -> None:
+    nobody = pd.Series([None, None], dtype=object)
+    frequency = TermFrequency(nobody, 0.05, 100, Frequencies.of(nobody).hashed(KEY))
+    assert frequency.most == 0

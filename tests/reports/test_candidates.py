@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.candidates import match_keys, shown
-from tests.reports.builders import MEMBER_ID, MEMBER_MOBILE, pair, pairs, record, records
+from reports.candidates import shown, turned_marks
+from tests.reports.builders import MEMBER_ID, MEMBER_MOBILE, record, records
 
 
 def test_shown_is_masked_and_complete() -> None:
@@ -53,20 +53,9 @@ def test_any_text_gives_valid_json(name: str, employer: str | None) -> None:
     assert (made["name"], made["employer"]) == (name, employer)
 
 
-def test_a_match_key_says_what_speaks_for_and_against() -> None:
-    levels = {"gamma_name": 3, "gamma_mobile": 0, "gamma_employer": 1, "gamma_id_no": -1, "gamma_own_rule": 1}
-    bars = {
-        "mw_name": 8.0,
-        "mw_mobile": -3.0,
-        "mw_employer": 0.4,
-        "mw_id_no": 0.0,
-        "mw_own_rule": 1.0,
-        "mw_prior": -9.0,
-    }
-    table = pairs(pair("a", "b", **{name: np.int8(level) for name, level in levels.items()}, **bars))
-    assert match_keys(table).tolist() == ["+姓名 -手机 ~单位 +own_rule"]
-
-
-def test_nothing_compared_gives_an_empty_key() -> None:
-    table = pairs(pair("a", "b", gamma_name=np.int8(-1), mw_name=0.0))
-    assert match_keys(table).tolist() == [""]
+def test_marks_are_told_from_the_side_of_the_record_asked_about() -> None:
+    marks = pd.Series(['[["name",1,null,"缺字",null],["id_no",14,14,"错一位","l"]]', "[]"], dtype=object)
+    turned = turned_marks(marks)
+    assert json.loads(turned[0]) == [["name", None, 1, "多字", None], ["id_no", 14, 14, "错一位", "r"]]
+    assert turned[1] == "[]"
+    assert json.loads(turned_marks(turned)[0]) == json.loads(marks[0])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from data.errors import ConfigError
 from data.model import Judgement
 from data.store import audit
-from data.store.frames import live_judgements
+from data.store.frames import judgements_of_people, live_judgements
 from data.store.ledger import Statement, append_judgement, history, withdraw_judgement
 from data.store.session import Store, open_store
+from data.store.tables import JUDGEMENTS
 from tests.data.store.builders import AREA, NOW
 
 
@@ -117,3 +119,15 @@ def test_any_sequence_leaves_at_most_one_live_judgement_a_pair(
                 withdraw_judgement(store, AREA, stack.pop()[0], "李复核", "看错了", NOW)
         expected = [(*pair, str(stack[-1][1])) for pair, stack in sorted(stacks.items()) if stack]
         assert _live(store) == expected
+
+
+def test_a_model_learns_from_people_alone(store: Store) -> None:
+    append_judgement(store, AREA, Statement("a", "b", Judgement.POSITIVE), "王复核", "", NOW)
+    append_judgement(store, AREA, Statement("c", "d", Judgement.UNSURE), "王复核", "", NOW)
+    with store.write() as connection:
+        # Nobody can append such a row through the ledger; an import of old data could have.
+        said = {"unique_id_l": "e", "unique_id_r": "f", "judgement": "positive", "reviewer": " Longlou "}
+        rest = {"run_area": AREA, "reason": "", "evidence": {}, "decided_at": NOW}
+        connection.execute(insert(JUDGEMENTS).values(**said, **rest))
+    assert len(live_judgements(store, AREA)) == 3
+    assert judgements_of_people(store, AREA).to_numpy().tolist() == [["a", "b", "positive"], ["c", "d", "unsure"]]

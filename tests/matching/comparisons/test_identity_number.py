@@ -46,8 +46,10 @@ def level(left: tuple[str | None, IdStatus], right: tuple[str | None, IdStatus])
         ((SWAPPED, CHECKSUM), (A, VALID), IdLevel.ONE_SLIP),
         ((A[:-1], LENGTH), (A, VALID), IdLevel.ONE_SLIP),
         ((A[:5] + A[4:], LENGTH), (A, VALID), IdLevel.ONE_SLIP),
-        # Fifteen digits with one wrong digit: its made-up check digit must not count as a second error.
-        ((A[:6] + WRONG[8:17], VALID), (A, VALID), IdLevel.ONE_SLIP),
+        # Fifteen digits with one wrong digit: its made-up check digit must not count as a second error, and nothing
+        # tells the slip from a neighbour's number.
+        ((A[:6] + WRONG[8:17], VALID), (A, VALID), IdLevel.UNCHECKED_SLIP),
+        ((OLD, VALID), (WRONG[:6] + WRONG[8:17], VALID), IdLevel.UNCHECKED_SLIP),
         ((A[:15] + "***", LOSS), (A, VALID), IdLevel.COMPATIBLE),
         ((A[:15] + "000", LOSS), (A, VALID), IdLevel.COMPATIBLE),
         ((A[:6] + "********" + A[14:], MASKED), (A, VALID), IdLevel.COMPATIBLE),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import matching.link.grouping as module
+from matching import clustering
 from matching.arrays import Bits, Codes, Positions
 from matching.link.grouping import group_rows
 
@@ -43,7 +43,7 @@ def test_no_pair_at_all() -> None:
 
 
 def test_a_giant_chain_is_cut_at_its_weakest_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MAX_PART", 4)
+    monkeypatch.setattr(clustering, "MAX_COMPONENT", 4)
     weights = {(i, i + 1): 20.0 for i in range(7)} | {(3, 4): 6.0} | {(0, 2): 9.0, (5, 7): 9.0}
     label = grouped(weights, 8)
     assert label[3] != label[4]

@@ -112,6 +112,6 @@ def test_bits_of_a_probability() -> None:
 
 
 def test_the_shipped_specifications_are_complete() -> None:
-    assert list(shipped_specs()) == ["febrl1", "febrl2", "febrl3", "febrl4"]
+    assert list(shipped_specs()) == ["chinese_persons", "febrl1", "febrl2", "febrl3", "febrl4"]
     for name in shipped_specs():
         assert shipped(name).mode == ("link" if name == "febrl4" else "dedupe")

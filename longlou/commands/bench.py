@@ -1,0 +1,45 @@
+"""`longlou bench NAME`: the benchmarks of the checkout; each is `python -m bench.NAME` and takes its options."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import ConfigError
+from data.words import tr
+
+#: Every benchmark by name, with what it measures.
+BENCHMARKS: dict[str, tuple[str, str]] = {
+    "accuracy": ("准确度：本系统、recordlinkage、Splink", "how right: ours, recordlinkage, Splink"),
+    "accuracy_enterprises": ("单位写法对登记主体的准确度", "how right about employers"),
+    "febrl": ("公开数据集 FEBRL 1-4", "the public sets FEBRL 1-4"),
+    "county": ("一个县的用时和内存", "time and memory on a county"),
+    "intake": ("读取大表", "reading large files"),
+    "pull": ("从 PostgreSQL 取数", "pulling from PostgreSQL"),
+}
+#: What lies beside this package in a checkout; it is not part of the installed package.
+_FOLDER = Path(__file__).resolve().parent.parent.parent / "bench"
+
+
+def bench(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="、".join(BENCHMARKS))],
+    json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
+) -> None:
+    """运行一项基准测试，后面可加该项的选项。 Runs a benchmark of the checkout; its own options may follow."""
+    if name not in BENCHMARKS:
+        known = "、".join(f"{known}（{tr(*words)}）" for known, words in BENCHMARKS.items())
+        raise ConfigError(tr(f"没有基准“{name}”；可用：{known}", f"no benchmark “{name}”; known: {known}"))
+    if not (_FOLDER / "__init__.py").is_file():
+        raise ConfigError(
+            tr(
+                "安装包里没有 bench 文件夹：请在源代码目录里运行",
+                "the folder bench is not part of the installed package: run this from a checkout",
+            )
+        )
+    command = [sys.executable, "-m", f"bench.{name}", *(["--json"] if json else []), *context.args]
+    raise typer.Exit(subprocess.run(command, cwd=_FOLDER.parent, check=False).returncode)

@@ -1,0 +1,80 @@
+"""Reads the folder of a finished run so that its persons can be explained: pairs, links, keys, places, versions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.contracts.tables import PROVENANCE
+from data.errors import ConfigError
+from data.words import tr
+from matching.evaluation_keys import Keys
+from matching.spec import MatchSpec
+from reports.outputs import CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE
+from reports.staging import SEAL
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """What explanations read (`matching.explain_person.Matched`), and where every record stood in its source.
+
+    places: the four source columns by unique_id. summary: the content of summary.json.
+    """
+
+    pairs: pd.DataFrame
+    links: pd.DataFrame
+    candidate_keys: Keys
+    n_capped_by_rule: dict[str, int]
+    places: pd.DataFrame
+    summary: dict[str, Any]
+
+    def record(self, asked: str) -> str:
+        """The unique_id of a record; of a person (P...) the first of its records. ConfigError if nobody has it."""
+        if asked in self.places.index:
+            return asked
+        records = self.links.loc[self.links["person_id"] == asked, "unique_id"]
+        if records.empty:
+            raise ConfigError(tr(f"这次运行中没有记录或人员 {asked}", f"this run has no record or person {asked}"))
+        return str(records.min())
+
+    def place(self, unique_id: str) -> dict[str, Any]:
+        """Source, file, sheet and row of a record."""
+        found = self.places.loc[unique_id]
+        return {name: int(found[name]) if name == "source_row" else str(found[name]) for name in PROVENANCE}
+
+
+def read_run(folder: Path, spec: MatchSpec) -> FinishedRun:
+    """Read what `longlou reconcile` wrote. ConfigError for another folder, or a model with other comparisons."""
+    if not (folder / SEAL).is_file():
+        raise ConfigError(tr(f"{folder} 不是 reconcile 的结果文件夹", f"{folder} is not the folder of a run"))
+    summary = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+    pairs = _pairs(folder / "pairs.csv", spec)
+    places = pd.read_parquet(folder / RECORD_KEYS_FILE).set_index("unique_id")
+    return FinishedRun(
+        pairs=pairs,
+        links=pd.read_csv(folder / "links.csv", dtype=str, keep_default_na=False)[["unique_id", "person_id"]],
+        candidate_keys=pd.read_parquet(folder / CANDIDATE_KEYS_FILE)["candidate_key"].to_numpy(dtype=np.uint64),
+        n_capped_by_rule={str(rule): int(n) for rule, n in summary["n_capped_by_rule"].items()},
+        places=places,
+        summary=summary,
+    )
+
+
+def _pairs(path: Path, spec: MatchSpec) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    levels = [name for name in table.columns if name.startswith("gamma_")]
+    if set(levels) != {f"gamma_{name}" for name in spec.names()} or "left_out" not in table:
+        raise ConfigError(
+            tr(
+                "这次运行用的是另一种模型，现在的程序解释不了",
+                "the run was made with a model that this version does not know",
+            )
+        )
+    bits = [name for name in table.columns if name.startswith("mw_")]
+    weights = [*bits, "match_weight", "match_probability"]
+    return table.astype({**dict.fromkeys(levels, "int8"), **dict.fromkeys(weights, "float64")})
