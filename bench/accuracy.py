@@ -1,7 +1,7 @@
 """`python -m bench.accuracy`: how right are we beside recordlinkage and Splink, on the same records, pairs and truth?
 
-Counties on seeds that nothing was developed on (or, with --tier, the public benchmark); each contender a process of
-its own. Progress goes to stderr, one table (or with --json one document) to stdout; see docs/benchmarks.md.
+Counties on the seeds given (or, with --tier, the persons of the public benchmark); each contender a process of its own.
+Progress goes to stderr, one table (or with --json one document) to stdout; docs/benchmarks.md says what is measured.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TIERS = ("easy", "medium", "hard")
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The options; leaves with exit code 2 when they make no sense."""
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
-    parser.add_argument("--seeds", type=_seeds, default=SEEDS, help="comma between them; never used in development")
+    parser.add_argument("--seeds", type=_seeds, default=SEEDS, help="with commas (61,62,63)")
     parser.add_argument("--scale", type=float, default=1.0, help="size of each data set (1)")
     parser.add_argument("--tier", choices=TIERS, help="persons of the public benchmark instead of counties")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
@@ -47,14 +47,17 @@ def measure(kind: str, seeds: tuple[int, ...], scale: float, names: list[str]) -
     """Run every contender on every seed, and gather the document of `--json`."""
     load_before = os.getloadavg()[0]
     sets = [_one(kind, seed, scale, names) for seed in seeds]
+    found = pooled(sets)
+    # The patterns of all seeds are told together.
+    each = [{name: part for name, part in one.items() if name != "patterns"} for one in sets]
     load = {"load_before": load_before, "load_after": os.getloadavg()[0]}
     return {
         "data": kind,
         "seeds": list(seeds),
         "scale": scale,
         "machine": machine() | load,
-        **pooled(sets),
-        "sets": sets,
+        **found,
+        "sets": each,
     }
 
 

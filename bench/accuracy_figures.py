@@ -18,6 +18,8 @@ ROWS = {
     "splink, best threshold": ("splink", "best"),
 }
 OURS, OURS_AT_BEST, SPLINK = "ours", "ours, best threshold", "splink, best threshold"
+#: Patterns of our mistakes that are told, the commonest first.
+MAX_PATTERNS = 200
 #: What the project promises on counties it has never seen (issue 4).
 LEAST_F1, LEAST_BLOCKING_RECALL = 0.99, 0.998
 
@@ -141,5 +143,7 @@ def _patterns(sets: list[dict[str, Any]]) -> list[dict[str, Any]]:
             counted[p["which"], p["is_candidate"], p["levels"], p["kinds"]] += p["n"]
     return [
         {"which": which, "is_candidate": is_candidate, "levels": levels, "kinds": kinds, "n": n}
-        for (which, is_candidate, levels, kinds), n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        for (which, is_candidate, levels, kinds), n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[
+            :MAX_PATTERNS
+        ]
     ]

@@ -269,7 +269,8 @@ def _no_invented_numbers(frame: pd.DataFrame, sheet: list[list[Cell]]) -> None:
 
 
 @_FILES
-@given(numbers=st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=6))
+# Fifteen digits a spreadsheet keeps whole; from sixteen on some are lost.
+@given(numbers=st.lists(st.floats(1e15, 1e300) | st.floats(-1e300, -1e15), min_size=1, max_size=6))
 def test_a_number_in_the_identity_column_is_a_precision_loss_and_nothing_else(
     tmp_path: Path, numbers: list[float]
 ) -> None:
