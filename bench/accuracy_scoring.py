@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -24,7 +23,6 @@ from matching.evaluation_keys import pair_keys
 
 #: Thresholds tried; between them F1 hardly moves.
 _MAX_THRESHOLDS = 200
-Floats = npt.NDArray[np.float64]
 
 
 def score(answer: AccuracyAnswer, truth: AccuracyTruth) -> dict[str, dict[str, Any]]:

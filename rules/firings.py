@@ -18,8 +18,6 @@ from data.model import EvidenceGrade
 from data.privacy import mask_text
 from data.values.columns import map_unique
 
-FIRING_COLUMNS = ("unique_id", "person_id", "evidence_grade", "is_false_entry", "message", "evidence")
-
 Texts = str | pd.Series | Sequence[str] | npt.NDArray[np.object_]
 
 

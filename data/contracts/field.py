@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,8 +74,3 @@ class FeedContract:
     def required(self) -> list[Field]:
         """Fields without which the file stops."""
         return [field for field in self.fields if field.is_required]
-
-
-def columns_of(contracts: Iterable[FeedContract]) -> list[str]:
-    """Every canonical column of several contracts, each once, in order of first appearance."""
-    return list(dict.fromkeys(name for contract in contracts for name in contract.names()))

@@ -28,8 +28,6 @@ PERSON_COLUMNS = (
     "join_on",
 )
 
-ISO_PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-
 
 def _text(*, nullable: bool = True, unique: bool = False) -> pa.Column:
     return pa.Column(object, nullable=nullable, unique=unique)

@@ -16,7 +16,6 @@ ALL_FEEDS = frozenset(FeedKind)
 MAN_1900 = "469005190001010012"
 WOMAN_1901 = "469005190102031023"
 MAN_1902 = "469005190203040033"
-WOMAN_1903 = "469005190304052041"
 
 
 def roster(person: str | None = "p1", **known: object) -> Row:
