@@ -13,7 +13,6 @@ from data.store.clock import utc_now
 from data.store.session import open_store
 from data.words import tr
 from longlou.commands.generate import DAY
-from longlou.show_model import show_comparison, show_list, show_model
 from longlou.terminal import Terminal
 
 app = typer.Typer(no_args_is_help=True)
@@ -93,6 +92,7 @@ def propose(
 
 def _keep(terminal: Terminal, file: Any, out: Path | None, *, is_json: bool) -> None:  # noqa: ANN401 - imported late
     from flows.models import model_path, save_model
+    from longlou.show_model import show_model
 
     path = out or model_path(terminal.settings, file.name)
     save_model(path, file)
@@ -127,6 +127,7 @@ def compare(
     """在同一批来源上比较两个模型：结论、权重、对留出判定的预测。 Two models on the same sources."""
     from flows.model_work import compare_models, read_material
     from flows.models import load_model
+    from longlou.show_model import show_comparison
 
     terminal: Terminal = context.obj
     models = [load_model(terminal.settings, name) for name in (a, b)]
@@ -197,6 +198,7 @@ def deactivate(
 def list_(context: typer.Context, json: Json = False) -> None:
     """列出全部模型和启用情况。 All models, and which are in force where."""
     from flows.models import active_models, model_files
+    from longlou.show_model import show_list
     from matching.model_file import read_model
 
     terminal: Terminal = context.obj
@@ -211,6 +213,7 @@ def show(
 ) -> None:
     """显示一个模型的每个权重及其依据。 Every weight of a model and what stands behind it."""
     from flows.models import active_models, model_path
+    from longlou.show_model import show_model
     from matching.model_file import read_model
 
     terminal: Terminal = context.obj

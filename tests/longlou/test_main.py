@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -244,3 +246,10 @@ def test_demo_runs_twice_and_spares_other_folders(
     (other / "mine.txt").write_text("x", encoding="utf-8")
     assert run(["demo", "--out", str(other)]) == 2
     assert (other / "mine.txt").exists()
+
+
+def test_commands_that_do_not_match_do_not_import_matching() -> None:
+    """It takes a second, which `--help` and `intake check` should not wait for."""
+    told = "import sys, longlou.main; print(*sorted({'recordlinkage', 'sklearn', 'prefect'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
