@@ -27,7 +27,7 @@ from data.model import EntityStatus, MatchGrade, Population
 from data.synthetic.benchmark import generate_benchmark
 from data.synthetic.benchmark_kinds import TIERS
 from data.values.columns import blank_to_none
-from matching.enterprise_names import parse_names
+from matching.enterprise_columns import parse_names
 from matching.enterprises import match_employers
 
 _POPULATIONS = {"household": Population.HOUSEHOLD_BUSINESS.value}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from bench.accuracy_benchmark import records_of
@@ -34,7 +35,13 @@ def make(folder: Path, kind: str, seed: int, scale: float) -> None:
     records = records.sort_values("unique_id", ignore_index=True)
     normalised = normalise(records)
     candidates = candidate_pairs(normalised, load_spec())
-    given = AccuracyInput(records, normalised, candidates.left, candidates.right, one_row_sources)
+    given = AccuracyInput(
+        records,
+        normalised,
+        candidates.left.astype(np.int64),
+        candidates.right.astype(np.int64),
+        one_row_sources,
+    )
     write_input(folder, given, AccuracyTruth(persons.drop(columns="errors"), errors_of(persons)))
 
 

@@ -10,16 +10,16 @@ from bench.inputs import CountyInput
 from data.contracts.frames import empty_frame
 from data.model import MatchGrade
 from matching import pipeline
-from matching.arrays import Positions
 from matching.spec import load_spec
-from matching.vectors import Patterns, Vectors
+from matching.vectors import Vectors
 
 #: Function that matching.pipeline calls -> the step it belongs to. What none of them does is the step `rest`.
 STEPS = {
     "normalise": "normalise",
-    "candidate_pairs": "block",
+    "rules_of": "block",
+    "compare_pairs": "compare",
     "learn": "train",
-    "score_pairs": "score",
+    "keep_pairs": "score",
     "grade_pairs": "score",
     "pairs_apart": "link",
     "cluster_all": "link",
@@ -48,13 +48,9 @@ def _timed_steps(clock: Clock) -> Iterator[None]:
     """matching.pipeline with its steps timed; as it was afterwards."""
 
     class TimedVectors(Vectors):
-        """With a clock on coding the columns, on the candidate pairs, then on the random pairs of training."""
+        """With a clock on coding the columns."""
 
         __init__ = clock.timed("code", Vectors.__init__)
-
-        def patterns(self, left: Positions, right: Positions) -> Patterns:
-            with clock.step("train" if "compare" in clock.steps else "compare"):
-                return super().patterns(left, right)
 
     timed: dict[str, object] = {name: clock.timed(step, getattr(pipeline, name)) for name, step in STEPS.items()}
     timed["Vectors"] = TimedVectors

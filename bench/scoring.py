@@ -16,6 +16,7 @@ import pandas as pd
 
 from bench.answer import Answer
 from bench.inputs import TRUTH
+from bench.thresholds import best_f1, f1
 from data.contracts.tables import PROVENANCE
 from matching.evaluation import labelled_records, pairwise, true_pairs
 from matching.evaluation_keys import pair_keys
@@ -36,22 +37,9 @@ def score(answer: Answer, truth: pd.DataFrame) -> dict[str, Any]:
         "n_pairs": answer.n_pairs,
         "steps": answer.steps,
         **pairwise(labelled_records(truth, links)),
-        "pair_f1": _f1(int(is_right[said].sum()), int(said.sum()), len(wanted)),
+        "pair_f1": f1(int(is_right[said].sum()), int(said.sum()), len(wanted)),
         "best_pair_f1": best_f1(answer.pairs["match_probability"].to_numpy(), is_right, len(wanted)),
     }
-
-
-def best_f1(probability: np.ndarray[Any, Any], is_right: np.ndarray[Any, Any], n_true: int) -> float:
-    """The best F1 over all thresholds; pairs of the same probability stand on the same side."""
-    order = np.argsort(-probability, kind="stable")
-    is_last_of_tie = np.append(np.diff(probability[order]) != 0, True)[: len(order)]
-    n_said = np.arange(1, len(order) + 1)[is_last_of_tie]
-    n_right = np.cumsum(is_right[order])[is_last_of_tie]
-    return max((_f1(int(right), int(said), n_true) for right, said in zip(n_right, n_said, strict=True)), default=0.0)
-
-
-def _f1(n_right: int, n_said: int, n_true: int) -> float:
-    return 2 * n_right / (n_said + n_true) if n_said + n_true else 1.0
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import ConfigError
+from data.settings import Settings
 from data.sources.plain_table import read_plain_table
 from data.words import tr
 from flows.steps import peak_mb
 from longlou.link_truth import read_truth
 from matching.link.evaluation import LinkScores, evaluate_links
-from matching.link.pipeline import LinkResult, link_tables
+from matching.link.pipeline import LinkResult, link_prepared
 from matching.link.spec import LinkSpec
-from matching.link.tables import ids_of
+from matching.link.tables import ids_of, prepare_tables
+from matching.resources import Resources
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,27 @@ def refuse_misfit(spec: LinkSpec, right: Path | None, clusters: Path | None) -> 
         raise ConfigError(tr('--clusters 只用于查重（mode = "dedupe"）', '--clusters is for mode = "dedupe"'))
 
 
-def run_link(spec: LinkSpec, paths: Paths) -> tuple[LinkResult, LinkScores | None]:
+def run_link(spec: LinkSpec, paths: Paths, resources: Resources) -> tuple[LinkResult, LinkScores | None]:
     """Link the tables; scores when there is a truth to hold against."""
+    names = (paths.left.name, paths.right.name if paths.right else "")
     left = read_plain_table(paths.left)
     right = None if paths.right is None else read_plain_table(paths.right)
-    names = (paths.left.name, paths.right.name if paths.right else "")
-    result = link_tables(left, right, spec, names)
-    if paths.truth is None:
-        return result, None
-    ids = ids_of(left, "left", spec, names[0])
-    ids_right = None if right is None else ids_of(right, "right", spec, names[1])
-    return result, evaluate_links(result, read_truth(paths.truth, ids, ids_right))
+    truth = None
+    if paths.truth is not None:
+        ids = ids_of(left, "left", spec, names[0])
+        ids_right = None if right is None else ids_of(right, "right", spec, names[1])
+        truth = read_truth(paths.truth, ids, ids_right)
+        del ids, ids_right
+    tables = prepare_tables(left, right, spec, names)
+    # Coded, the tables are a third of their texts: these go before the pairs come.
+    del left, right
+    result = link_prepared(tables, spec, resources)
+    return result, None if truth is None else evaluate_links(result, truth)
+
+
+def resources_of(settings: Settings, memory_mb: int | None) -> Resources:
+    """What the installation lets matching use; memory as said in the call, if it was."""
+    return Resources.local(memory_mb or settings.memory_budget_mb, settings.workers, settings.spill_dir)
 
 
 def link_document(result: LinkResult, scores: LinkScores | None, seconds: float) -> dict[str, Any]:

@@ -11,43 +11,70 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Positions = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.int64 | np.int32]
+Codes = npt.NDArray[np.int64 | np.int32]
+#: What is kept of every record or every pair: positions, codes and pattern numbers of four bytes.
+Small = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 Bits = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
 
 #: Pairs whose levels are computed in one go: bounds the memory of the kernels whatever the number of pairs.
 CHUNK_PAIRS = 1 << 18
 
 
-def encode(column: pd.Series) -> tuple[Codes, npt.NDArray[np.object_]]:
-    """Integer code per row (-1 for null) and the distinct values that the codes point into."""
+def encode(column: pd.Series) -> tuple[Small, Objects]:
+    """Integer code per row (-1 for null) and the distinct values that the codes point into.
+
+    A categorical column (see `matching.coding`) has its codes already; categories that no row has may be among them.
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return codes_of(column), column.cat.categories.to_numpy(dtype=object)
     codes, values = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
-    return codes.astype(np.int64), np.asarray(values, dtype=object)
+    return codes.astype(np.int32), np.asarray(values, dtype=object)
 
 
-def encode_together(columns: list[pd.Series]) -> Codes:
+def codes_of(column: pd.Series) -> Small:
+    """The codes alone: the vocabulary of a categorical column is not touched."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.cat.codes, dtype=np.int32)
+    return encode(column)[0]
+
+
+def encode_together(columns: list[pd.Series]) -> Small:
     """One code per row for several columns taken together; -1 where any of them is null."""
-    together = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        codes, values = encode(column)
-        combined = np.where((together < 0) | (codes < 0), -1, together * max(len(values), 1) + codes)
+    return join_columns([codes_of(column) for column in columns])
+
+
+def join_columns(columns: list[Small]) -> Small:
+    """One code per row for several columns of codes; -1 where any of them is -1."""
+    together = columns[0]
+    for codes in columns[1:]:
+        packed = together.astype(np.int64) * (int(codes.max(initial=0)) + 1) + codes
+        packed[(together < 0) | (codes < 0)] = -1
         # Coding again after each column keeps the product of vocabularies inside 64 bits.
-        distinct, again = np.unique(combined, return_inverse=True)
-        together = again.astype(np.int64) - int(len(distinct) > 0 and distinct[0] < 0)
+        together = _dense(packed)
     return together
 
 
-def distinct_pairs(left: Codes, right: Codes) -> tuple[Codes, Codes, Positions]:
+def _dense(packed: Codes) -> Small:
+    """Codes from 0 in order of appearance; what is below 0 stays -1."""
+    known = packed >= 0
+    out = np.full(len(packed), -1, dtype=np.int32)
+    out[known] = pd.factorize(packed[known])[0]
+    return out
+
+
+def distinct_pairs(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> tuple[Codes, Codes, Positions]:
     """The distinct unordered pairs of codes (smaller first) and, for each given pair, which of them it is."""
     low, high = np.minimum(left, right), np.maximum(left, right)
     size = int(high.max(initial=0)) + 1
-    which, packed = pd.factorize(low * size + high)
+    which, packed = pd.factorize(low.astype(np.int64) * size + high)
     return packed // size, packed % size, which.astype(np.int64)
 
 
-def distinct_rows(*codes: Codes) -> tuple[Codes, Positions]:
+def distinct_rows(*codes: npt.NDArray[np.integer]) -> tuple[Codes, Positions]:
     """Rows of several columns of codes (none below 0): which distinct row each is, and the first of each."""
     together = np.zeros(len(codes[0]), dtype=np.int64)
     for column in codes:

@@ -1,11 +1,13 @@
 """Step 4: which records are worth comparing? Equal keys, joined on codes; every rule counted, no pair twice.
 
-Only pairs with a member-side record are made: nobody is matched among persons of enterprises (guard-rail 2).
+Pairs are made slice by slice, each slice from the rules alone: a block of any size is split among slices, and a pair
+that an earlier rule makes is left out where it would be made again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,9 +15,157 @@ from recordlinkage.base import BaseIndexAlgorithm
 
 from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
-from matching.arrays import Codes, Mask, Positions, encode, encode_together
-from matching.engine_spec import BlockingRule
+from matching.arrays import Codes, Mask, Positions, Small, chunks
+from matching.blocking_keys import record_codes, rule_keys
+from matching.engine_spec import EngineSpec
+from matching.joins import Join, join_equal
 from matching.spec import MatchSpec
+
+
+class ExactBlock(BaseIndexAlgorithm):
+    """Pairs of records whose columns `on` are all equal and not null; a recordlinkage index algorithm."""
+
+    def __init__(self, on: str | list[str] | tuple[str, ...], verify_integrity: bool = True) -> None:
+        super().__init__(verify_integrity=verify_integrity)  # type: ignore[no-untyped-call]
+        self.on = [on] if isinstance(on, str) else list(on)
+
+    def codes(self, frame: pd.DataFrame) -> Small:
+        """Integer key per record, -1 where a column is null."""
+        return record_codes(frame, self.on)
+
+    def _link_index(self, df_a: pd.DataFrame, df_b: pd.DataFrame) -> pd.MultiIndex:
+        codes = self.codes(pd.concat([df_a[self.on], df_b[self.on]], ignore_index=True))
+        left, right = join_equal(codes[: len(df_a)], codes[len(df_a) :])
+        return pd.MultiIndex.from_arrays([df_a.index[left], df_b.index[right]])
+
+    def _dedup_index(self, df_a: pd.DataFrame) -> pd.MultiIndex:
+        codes = self.codes(df_a)
+        left, right = join_equal(codes, codes)
+        once = left > right
+        return pd.MultiIndex.from_arrays([df_a.index[left[once]], df_a.index[right[once]]])
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Who may meet whom: a row of the left with a row of the right; rows on both sides meet one another once."""
+
+    is_left: Mask
+    is_right: Mask
+
+    @classmethod
+    def of_persons(cls, normalised: pd.DataFrame) -> Meeting:
+        """Members with anybody: nobody is matched among persons of enterprises (guard-rail 2)."""
+        is_member = normalised["kind"].isin(MEMBER_SIDE).to_numpy(dtype=bool)
+        return cls(is_member, np.ones(len(is_member), dtype=bool))
+
+    @cached_property
+    def is_both(self) -> Mask:
+        """Rows that stand on both sides."""
+        return self.is_left & self.is_right
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One blocking rule at work: keys per row (-1 none), several columns where a row has several keys.
+
+    n_pairs: pairs of its blocks; n_capped: pairs of the oversized blocks that are left out of `keys`.
+    """
+
+    name: str
+    keys: Small
+    n_pairs: int
+    n_capped: int
+
+
+@dataclass(frozen=True)
+class PairMaker:
+    """What any slice of the pairs of one rule is made from: a task is a slice, and nothing else differs."""
+
+    join: Join
+    keys: Small
+    earlier: tuple[Small, ...]
+    meeting: Meeting
+
+    def tasks(self, chunk_pairs: int) -> list[slice]:
+        """Slices that cover all pairs of the rule."""
+        return list(chunks(self.join.n_pairs, chunk_pairs))
+
+    def pairs(self, part: slice) -> tuple[Small, Small]:
+        """The pairs of a slice that no earlier rule makes, each once; the smaller position first."""
+        left, right = self._once(*self.join.pairs(part.start, part.stop))
+        for keys in self.earlier:
+            is_new = ~share_key(keys, left, right)
+            left, right = left[is_new], right[is_new]
+        return np.minimum(left, right), np.maximum(left, right)
+
+    def _once(self, left: Small, right: Small) -> tuple[Small, Small]:
+        """Rows of places in the join; pairs that it makes twice (turned around, or by a second key) but once."""
+        width = self.keys.shape[1]
+        slot, left, right = left % width, left // width, right // width
+        is_once = np.ones(len(left), dtype=bool)
+        if self.meeting.is_both.any():
+            is_once &= (left < right) | ~(self.meeting.is_both[left] & self.meeting.is_both[right])
+        if width > 1:
+            is_once &= ~_share_before(self.keys, left, right, slot)
+        return left[is_once], right[is_once]
+
+
+def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Rule]:
+    """Keys of all rules. A block above `max_block_pairs` is left out; TooManyPairs names a rule over the budget."""
+    return [_rule(rule.name, rule_keys(frame, rule), meeting, spec) for rule in spec.blocking]
+
+
+def _rule(name: str, keys: Small, meeting: Meeting, spec: EngineSpec) -> Rule:
+    n_codes = int(keys.max(initial=-1)) + 1
+    n_left, n_right, n_both = (
+        np.bincount(side[side >= 0], minlength=n_codes)
+        for side in (keys[is_side] for is_side in (meeting.is_left, meeting.is_right, meeting.is_both))
+    )
+    n_pairs = n_left * n_right - n_both * (n_both + 1) // 2
+    oversized = n_pairs > spec.max_block_pairs
+    total = int(n_pairs[~oversized].sum())
+    if total > spec.pair_budget:
+        raise TooManyPairs(name, total, spec.pair_budget)
+    if oversized.any():
+        keys = np.where(np.append(oversized, False)[keys], np.int32(-1), keys)
+    return Rule(name, keys, total, int(n_pairs[oversized].sum()))
+
+
+def pair_maker(rules: list[Rule], number: int, meeting: Meeting) -> PairMaker:
+    """The maker of the pairs of rule `number` that none before it makes."""
+    keys = rules[number].keys
+    none = np.int32(-1)
+    left = np.where(meeting.is_left[:, None], keys, none).ravel()
+    right = np.where(meeting.is_right[:, None], keys, none).ravel()
+    return PairMaker(Join(left, right), keys, tuple(rule.keys for rule in rules[:number]), meeting)
+
+
+def share_key(keys: Small, left: Positions | Small, right: Positions | Small) -> Mask:
+    """Do the two rows of each pair have a key in common?"""
+    if keys.shape[1] == 1:
+        own = keys[:, 0][left]
+        return np.asarray((own == keys[:, 0][right]) & (own >= 0))
+    return _share_before(keys, left, right, np.full(len(left), keys.shape[1], dtype=np.int32))
+
+
+def _share_before(keys: Small, left: Positions | Small, right: Positions | Small, slot: Small) -> Mask:
+    """Do the two rows have a key in common that stands before `slot` among the left row's keys?"""
+    of_left, of_right = keys[left], keys[right]
+    found = np.zeros(len(left), dtype=bool)
+    for one in range(keys.shape[1]):
+        own = of_left[:, one]
+        able = (own >= 0) & (one < slot)
+        if able.any():
+            found |= able & (of_right == own[:, None]).any(axis=1)
+    return found
+
+
+def first_rule(rules: list[Rule], left: Positions, right: Positions) -> Codes:
+    """Number of the first rule that makes each pair; the number of rules where none does."""
+    first = np.full(len(left), len(rules), dtype=np.int64)
+    for number in reversed(range(len(rules))):
+        first[share_key(rules[number].keys, left, right)] = number
+    return first
 
 
 @dataclass(frozen=True)
@@ -26,123 +176,27 @@ class Candidates:
     n_capped_by_rule: pairs of oversized blocks that rule left out (some may be made by other rules).
     """
 
-    left: Positions
-    right: Positions
+    left: Small
+    right: Small
     rule: Codes
     n_pairs_by_rule: dict[str, int]
     n_capped_by_rule: dict[str, int]
 
 
-class ExactBlock(BaseIndexAlgorithm):
-    """Pairs of records whose columns `on` are all equal and not null; a recordlinkage index algorithm."""
-
-    def __init__(self, on: str | list[str] | tuple[str, ...], verify_integrity: bool = True) -> None:
-        super().__init__(verify_integrity=verify_integrity)  # type: ignore[no-untyped-call]
-        self.on = [on] if isinstance(on, str) else list(on)
-
-    def codes(self, frame: pd.DataFrame) -> Codes:
-        """Integer key per record, -1 where a column is null."""
-        return encode_together([frame[column] for column in self.on])
-
-    def _link_index(self, df_a: pd.DataFrame, df_b: pd.DataFrame) -> pd.MultiIndex:
-        codes = self.codes(pd.concat([df_a[self.on], df_b[self.on]], ignore_index=True))
-        left, right = join_codes(codes[: len(df_a)], codes[len(df_a) :])
-        return pd.MultiIndex.from_arrays([df_a.index[left], df_b.index[right]])
-
-    def _dedup_index(self, df_a: pd.DataFrame) -> pd.MultiIndex:
-        codes = self.codes(df_a)
-        left, right = join_codes(codes, codes)
-        once = left > right
-        return pd.MultiIndex.from_arrays([df_a.index[left[once]], df_a.index[right[once]]])
-
-
-def join_codes(left: Codes, right: Codes) -> tuple[Positions, Positions]:
-    """All pairs of positions with equal codes (-1 joins nothing), by counting: no hash table, no strings."""
-    keyed_left, keyed_right = np.flatnonzero(left >= 0), np.flatnonzero(right >= 0)
-    order = keyed_right[np.argsort(right[keyed_right], kind="stable")]
-    in_order = right[order]
-    start = np.searchsorted(in_order, left[keyed_left], side="left")
-    n_partners = np.searchsorted(in_order, left[keyed_left], side="right") - start
-    # Number of the pair within its left record's run, added to where the run starts on the right.
-    offsets = np.arange(n_partners.sum()) - np.repeat(np.cumsum(n_partners) - n_partners, n_partners)
-    return np.repeat(keyed_left, n_partners), order[np.repeat(start, n_partners) + offsets]
-
-
 def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
-    """Union of the pairs of all blocking rules; TooManyPairs names a rule over the budget before any pair is made."""
-    is_member = normalised["kind"].isin(MEMBER_SIDE).to_numpy()
-    rank = np.argsort(np.argsort(normalised["unique_id"].to_numpy(dtype=object)))
-    earlier: list[Codes] = []
-    parts: list[tuple[Positions, Positions]] = []
-    n_capped: dict[str, int] = {}
-    for rule in spec.blocking:
-        codes, n_capped[rule.name] = _capped(rule_keys(normalised, rule), is_member, rule, spec)
-        left, right = _member_pairs(codes, is_member)
-        new = ~np.logical_or.reduce([np.zeros(len(left), dtype=bool), *(share_key(c, left, right) for c in earlier)])
-        earlier.append(codes)
-        left, right = left[new], right[new]
-        is_first = rank[left] < rank[right]
-        parts.append((np.where(is_first, left, right), np.where(is_first, right, left)))
-    sizes = [len(left) for left, _ in parts]
+    """All pairs of all blocking rules at once, for those who want the pairs and no more."""
+    meeting = Meeting.of_persons(normalised)
+    rules = rules_of(normalised, meeting, spec)
+    makers = [pair_maker(rules, number, meeting) for number in range(len(rules))]
+    parts = [maker.pairs(slice(0, maker.join.n_pairs)) for maker in makers]
+    left, right = (np.concatenate(side) for side in zip(*parts, strict=True))
+    rank = np.argsort(np.argsort(normalised["unique_id"].to_numpy(dtype=object))).astype(np.int32)
+    is_first = rank[left] < rank[right]
+    sizes = [len(part[0]) for part in parts]
     return Candidates(
-        np.concatenate([left for left, _ in parts]),
-        np.concatenate([right for _, right in parts]),
-        np.repeat(np.arange(len(parts)), sizes),
-        dict(zip([rule.name for rule in spec.blocking], sizes, strict=True)),
-        n_capped,
+        np.where(is_first, left, right),
+        np.where(is_first, right, left),
+        np.repeat(np.arange(len(rules)), sizes),
+        dict(zip([rule.name for rule in rules], sizes, strict=True)),
+        {rule.name: rule.n_capped for rule in rules},
     )
-
-
-def rule_keys(normalised: pd.DataFrame, rule: BlockingRule) -> Codes:
-    """Integer keys of a rule, one row a record; one column, or as many as some record has keys (-1: none)."""
-    if rule.any_of is None:
-        return ExactBlock(rule.columns).codes(normalised).reshape(-1, 1)
-    which, values = encode(normalised[rule.any_of])
-    lists = [str(value).split("|") for value in values]
-    width = max(map(len, lists), default=1)
-    padded = np.array([[*keys, *[None] * (width - len(keys))] for keys in [*lists, []]], dtype=object)
-    flat = pd.Series(padded[which].ravel(), dtype=object)
-    others = [
-        pd.Series(np.repeat(normalised[column].to_numpy(dtype=object), width))
-        for column in rule.columns
-        if column != rule.any_of
-    ]
-    return encode_together([flat, *others]).reshape(-1, width)
-
-
-def _capped(keys: Codes, is_member: Mask, rule: BlockingRule, spec: MatchSpec) -> tuple[Codes, int]:
-    """The codes without oversized blocks, and how many pairs these would have made."""
-    keyed = keys >= 0
-    n_codes = int(keys.max(initial=-1)) + 1
-    n_members = np.bincount(keys[keyed & is_member[:, None]], minlength=n_codes)
-    n_others = np.bincount(keys[keyed & ~is_member[:, None]], minlength=n_codes)
-    n_pairs = n_members * n_others + n_members * (n_members - 1) // 2
-    oversized = n_pairs > spec.max_block_pairs
-    total = int(n_pairs[~oversized].sum())
-    if total > spec.pair_budget:
-        raise TooManyPairs(rule.name, total, spec.pair_budget)
-    is_out = np.append(oversized, False)[keys]
-    return np.where(is_out, -1, keys), int(n_pairs[oversized].sum())
-
-
-def _member_pairs(keys: Codes, is_member: Mask) -> tuple[Positions, Positions]:
-    """Pairs with a key in common, member-side record with any other, each once."""
-    width = keys.shape[1]
-    left, right = join_codes(np.where(is_member[:, None], keys, -1).ravel(), keys.ravel())
-    left, right = left // width, right // width
-    once = ~is_member[right] | (left < right)
-    left, right = left[once], right[once]
-    if width == 1:
-        return left, right
-    packed = np.unique(left * len(keys) + right)
-    return packed // len(keys), packed % len(keys)
-
-
-def share_key(keys: Codes, left: Positions, right: Positions) -> Mask:
-    """Do the two rows of each pair have a key in common?"""
-    found = np.zeros(len(left), dtype=bool)
-    for one in range(keys.shape[1]):
-        own = keys[left, one]
-        for other in range(keys.shape[1]):
-            found |= (own == keys[right, other]) & (own >= 0)
-    return found

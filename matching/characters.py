@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +18,14 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 from matching.arrays import Codes, Mask
 from matching.character_words import COMPOUND_SURNAMES, SURNAME_READINGS, VARIANTS
-from matching.glyphs import look_alikes
+from matching.glyphs import look_alikes, telling_parts
 
 #: What clerks and systems put where a character is missing; private-use characters count too.
 MISSING_SIGNS = "?□■〓*�◻○×"
 #: The one sign that stands for all of them in canonical text.
 MISSING = "?"
 
-_N_READINGS = 5
+_N_READINGS, _N_PARTS = 5, 8
 _FILTER_BITS = 64
 _SIGNS = 0x100000
 _RETROFLEX, _NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
@@ -53,9 +53,20 @@ def canonical_character(character: str) -> str:
     return VARIANTS.get(simplified, simplified)
 
 
+class _CanonicalPoints(dict[int, int]):
+    """Canonical form by code point, filled as characters are met: `str.translate` asks it without a loop in Python."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = found = ord(canonical_character(chr(point)))
+        return found
+
+
+_CANONICAL_POINTS = _CanonicalPoints()
+
+
 def canonical_text(text: str) -> str:
     """Each character in canonical form; the length stays the same, so positions can be compared."""
-    return "".join(canonical_character(character) for character in text)
+    return text.translate(_CANONICAL_POINTS)
 
 
 @cache
@@ -148,6 +159,7 @@ class CharacterTable:
 
     readings, near_readings: code of each (near) reading of a character, then 0. sounds: 64 bits a character; two that
     have none in common share no near reading. look_alikes: sorted keys (smaller row x size + larger row) of the pairs.
+    parts: code of each part that tells something of a character, then 0.
     missing: row number of the missing-character sign.
     """
 
@@ -156,6 +168,7 @@ class CharacterTable:
     near_readings: npt.NDArray[np.int32]
     sounds: npt.NDArray[np.uint64]
     look_alikes: Codes
+    parts: npt.NDArray[np.int32]
     missing: int
 
     def looks_alike(self, left: Codes, right: Codes) -> Mask:
@@ -163,6 +176,39 @@ class CharacterTable:
         keys = np.minimum(left, right) * len(self.sounds) + np.maximum(left, right)
         where = np.searchsorted(self.look_alikes, keys)
         return np.asarray(np.append(self.look_alikes, -1)[where] == keys)
+
+    @cached_property
+    def neighbours(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Where the look-alikes of each character begin in the second array, and all of them."""
+        low, high = np.divmod(self.look_alikes, len(self.sounds))
+        one, other = np.concatenate([low, high]), np.concatenate([high, low])
+        order = np.lexsort((other, one))
+        n_each = np.bincount(one, minlength=len(self.sounds))
+        return np.concatenate([[0], np.cumsum(n_each)]).astype(np.int32), other[order].astype(np.int32)
+
+    @cached_property
+    def signs(self) -> npt.NDArray[np.uint64]:
+        """Four words a character, no bit in common means no: the sounds of both; the first's own bit with those of the
+        other's look-alikes; the parts of both."""
+        starts, alike = self.neighbours
+        own = np.uint64(1) << (np.arange(len(self.sounds)) % _FILTER_BITS).astype(np.uint64)
+        of_alike = np.zeros(len(self.sounds), dtype=np.uint64)
+        np.bitwise_or.at(of_alike, np.repeat(np.arange(len(own)), np.diff(starts)), own[alike])
+        return np.stack([self.sounds, own, of_alike, _bits(self.parts)], axis=1)
+
+    def sounds_alike(self, left: Codes, right: Codes) -> Mask:
+        """Do they share a near reading?"""
+        return _share(self.near_readings, left, right)
+
+    def shares_part(self, left: Codes, right: Codes) -> Mask:
+        """Do they share a part, or is one a part of the other?"""
+        return _share(self.parts, left, right)
+
+
+def _share(codes: npt.NDArray[np.int32], left: Codes, right: Codes) -> Mask:
+    """Do two rows of codes have one above 0 in common?"""
+    one = codes[left][:, :, None]
+    return np.asarray(((one == codes[right][:, None, :]) & (one > 0)).any(axis=(1, 2)), dtype=bool)
 
 
 def character_table(texts: list[str]) -> CharacterTable:
@@ -172,15 +218,21 @@ def character_table(texts: list[str]) -> CharacterTable:
     near = _coded([near_readings(character) for character in alphabet], _N_READINGS)
     size = len(alphabet) + 1
     pairs = sorted(rows[one] * size + rows[other] for one, other in look_alikes(alphabet))
-    bits = np.where(near > 0, np.uint64(1) << (near % _FILTER_BITS).astype(np.uint64), np.uint64(0))
     return CharacterTable(
         rows,
         _coded([readings(character) for character in alphabet], _N_READINGS),
         near,
-        np.bitwise_or.reduce(bits, axis=1),
+        _bits(near),
         np.array(pairs, dtype=np.int64),
+        _coded([telling_parts(character) for character in alphabet], _N_PARTS),
         rows[MISSING],
     )
+
+
+def _bits(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.uint64]:
+    """One bit for each code above 0 of a row, some codes sharing a bit."""
+    bits = np.where(codes > 0, np.uint64(1) << (codes % _FILTER_BITS).astype(np.uint64), np.uint64(0))
+    return np.asarray(np.bitwise_or.reduce(bits, axis=1))
 
 
 def _coded(lists: list[tuple[str, ...]], width: int) -> npt.NDArray[np.int32]:

@@ -19,7 +19,7 @@ from matching.arrays import Bits, Codes, Mask, Positions
 
 #: Why two records must stay apart; index is the code, 0 means they need not. Also the reasons in `conflicts`.
 REASONS = ("", *CONFLICT_REASONS)
-NEGATIVE_JUDGEMENT, DIFFERENT_NUMBERS, SAME_SOURCE, EVIDENCE_AGAINST, TIE, CHAIN = range(1, 7)
+NEGATIVE_JUDGEMENT, DIFFERENT_NUMBERS, SAME_SOURCE, EVIDENCE_AGAINST, TIE, CHAIN, NUMBERS_JOINED = range(1, 8)
 
 #: Records of one component up to which all its pairs are weighed; nobody has so many, a chain of damaged records may.
 MAX_COMPONENT = 400

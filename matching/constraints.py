@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Codes, Mask, Positions, distinct_pairs, encode
-from matching.blocking import join_codes
 from matching.clustering import (
     DIFFERENT_NUMBERS,
     EVIDENCE_AGAINST,
@@ -20,11 +19,11 @@ from matching.clustering import (
     Edges,
     components,
 )
-from matching.grading import NEGATIVE, POSITIVE, any_guard
+from matching.grading import AGAINST, POSITIVE, any_guard
+from matching.joins import join_equal
 from matching.results import Pairs
-from matching.scoring import score_pairs
+from matching.scoring import Scorer
 from matching.spec import MatchSpec
-from matching.training import Model
 from matching.vectors import Vectors
 
 
@@ -34,7 +33,7 @@ class Scored:
 
     normalised: pd.DataFrame
     vectors: Vectors
-    model: Model
+    scorer: Scorer
     spec: MatchSpec
 
 
@@ -46,7 +45,7 @@ def pairs_apart(pairs: Pairs, edges: Edges, scored: Scored, source: Codes) -> Ap
     """
     left, right = _inside(len(scored.normalised), edges)
     is_forbidden, is_second_row, evidence = _weigh(left, right, scored)
-    number = _bridged_numbers(pairs, scored.normalised)
+    number = bridged_numbers(pairs, scored.normalised)
     is_same_number = (number[left] == number[right]) & (number[left] >= 0)
     is_twice = (source[left] == source[right]) & (source[left] >= 0) & ~_is_edge(left, right, edges, len(source))
     group = _joined_by_analysts(pairs, len(source))
@@ -57,7 +56,7 @@ def pairs_apart(pairs: Pairs, edges: Edges, scored: Scored, source: Codes) -> Ap
     reason[is_forbidden & ~is_same_number] = DIFFERENT_NUMBERS
     # What analysts joined, if only through a third record, is one person whatever the records say.
     found = np.flatnonzero((reason > 0) & (group[left] != group[right]))
-    negative = np.flatnonzero(pairs.judgement == NEGATIVE)
+    negative = np.flatnonzero(np.isin(pairs.judgement, AGAINST))
     return Apart(
         np.concatenate([pairs.left[negative], left[found]]),
         np.concatenate([pairs.right[negative], right[found]]),
@@ -70,7 +69,7 @@ def _inside(n_records: int, edges: Edges) -> tuple[Positions, Positions]:
     label = components(n_records, edges.left, edges.right)
     size = np.bincount(label, minlength=n_records)[label]
     crowd = np.flatnonzero(size > 2)
-    left, right = join_codes(label[crowd], label[crowd])
+    left, right = join_equal(label[crowd], label[crowd])
     once = left < right
     return crowd[left[once]], crowd[right[once]]
 
@@ -78,14 +77,14 @@ def _inside(n_records: int, edges: Edges) -> tuple[Positions, Positions]:
 def _weigh(left: Positions, right: Positions, scored: Scored) -> tuple[Mask, Mask, Bits]:
     """Does a guard forbid the pair, are they two people of one list, and how much speaks for them (bits, no prior)?"""
     patterns = scored.vectors.patterns(left, right)
-    scores = score_pairs(left, right, patterns, scored.model, scored.normalised, scored.spec)
+    scores = scored.scorer.score(left, right, patterns)
     is_forbidden, are_two, are_one = (
         any_guard(guards, patterns.levels, scored.spec)[patterns.of_pair]
         for guards in (scored.spec.never_certain_when, scored.spec.two_of_one_source_when, scored.spec.same_source_when)
     )
     codes, _ = encode(scored.normalised["source"])
     is_second_row = are_two & ~are_one & (codes[left] == codes[right])
-    return is_forbidden, is_second_row, scores.match_weight - scored.model.prior_bits
+    return is_forbidden, is_second_row, scores.match_weight - scored.scorer.prior_bits
 
 
 def _joined_by_analysts(pairs: Pairs, n_records: int) -> Codes:
@@ -109,7 +108,7 @@ def _is_edge(left: Positions, right: Positions, edges: Edges, n_records: int) ->
     return np.isin(left * n_records + right, edges.left * n_records + edges.right)
 
 
-def _bridged_numbers(pairs: Pairs, normalised: pd.DataFrame) -> Codes:
+def bridged_numbers(pairs: Pairs, normalised: pd.DataFrame) -> Codes:
     """Code of the valid identity number per record; numbers that a positive judgement joins count as one."""
     codes, values = encode(normalised["id18"].where(normalised["sex_settled"].notna()))
     joined = (pairs.judgement == POSITIVE) & (codes[pairs.left] >= 0) & (codes[pairs.right] >= 0)

@@ -10,8 +10,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from matching import enterprise_words as words
 from matching.characters import canonical_text
 from matching.public_bodies import is_public_core
@@ -41,7 +39,7 @@ class ParsedName(NamedTuple):
     is_public: bool
 
 
-_NOT_AN_EMPLOYER = ParsedName("", "", "", "", "", "", 0, 0, "", "", False, False)
+NOT_AN_EMPLOYER = ParsedName("", "", "", "", "", "", 0, 0, "", "", False, False)
 _NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff\U00020000-\U0003ffff]+")
 _BRACKETS = re.compile(r"[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]*)[)\]】〕}>》]")
 _RETIRED = re.compile(r"退休|离休|^(?:现|已|原|长期)?(?:下岗|待业|失业|无业)")
@@ -52,6 +50,8 @@ _DUTY_WORD = (
 #: 「……有限公司任会计」: what the person is there, said with a verb.
 _AS = r"(?:(?<=[司店厂社行部院校局所站场馆中心村])(?:担任|现任|任|做|当))?"
 _DUTY = re.compile(rf"[\s,、/;:|\-]*{_AS}({_DUTY_WORD}(?:[\s,、/;兼及和]*{_DUTY_WORD})*)$")
+#: Nearly every name ends otherwise, and the search is slow.
+_DUTY_ENDS = frozenset(word[-1] for word in words.DUTIES)
 _LEAD = re.compile(r"^(?:(?:现)?在(?=.{2,}$)|自营|经营(?=.{3,}$)|就职于|任职于|受雇于)")
 #: One institution under the names it bore: 农村信用合作联社, 信用联社, 农信社.
 _CREDIT = re.compile(r"(?:农村)?信用(?:合作)?(?:联社|社)|农信(?:联)?社")
@@ -88,29 +88,18 @@ def core_of(text: str) -> str:
     return _NOISE.sub("", text)
 
 
-def parse_names(texts: pd.Series) -> pd.DataFrame:
-    """Parse a column of enterprise names or employer texts; each distinct text once.
-
-    Returns a frame with the input's index and the columns of `ParsedName`; null and 务农 ... give is_employer False.
-    """
-    codes, uniques = pd.factorize(texts, use_na_sentinel=True)
-    parsed = pd.DataFrame([parse_name(str(text)) for text in uniques] + [_NOT_AN_EMPLOYER], columns=ParsedName._fields)
-    frame = parsed.take(codes % len(parsed)).set_axis(texts.index)
-    return frame.astype({"industry": "int64", "form": "int64", "is_employer": bool, "is_public": bool})
-
-
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> ParsedName:
     """Take one name or employer text apart."""
     text = normalise_text(text)
     if not text or _RETIRED.search(text) or _NO_EMPLOYER.fullmatch(core_of(text)):
-        return _NOT_AN_EMPLOYER
+        return NOT_AN_EMPLOYER
     text, notes = _take_brackets(_FORMER.sub("", text))
     text, duty = _take_duty(_LEAD.sub("", text))
     sole = _SOLE.search(text)
     name = _CREDIT.sub("信用社", core_of(_SOLE.sub("", text) if sole else text))
     if not name:
-        return _NOT_AN_EMPLOYER
+        return NOT_AN_EMPLOYER
     return _parse_core(name, notes, duty, is_sole=bool(sole) or any(_SOLE.search(note) for note in notes))
 
 
@@ -124,7 +113,7 @@ def _take_brackets(text: str) -> tuple[str, list[str]]:
 
 
 def _take_duty(text: str) -> tuple[str, str]:
-    found = _DUTY.search(text)
+    found = _DUTY.search(text) if text[-1:] in _DUTY_ENDS else None
     if found is None or len(core_of(text[: found.start()])) < 2:
         return text, ""
     return text[: found.start()], found.group(1)
@@ -147,7 +136,7 @@ def _parse_core(name: str, notes: list[str], duty: str, *, is_sole: bool) -> Par
             region = region.joined(inside)
         elif _BRANCH_WORDS.search(note) and not branch:
             branch = note
-    brand, trade, industry, form = _take_tail(rest)
+    brand, trade, industry, form = take_tail(rest)
     if not brand and region.tokens and not region.is_spelt_out:
         # 「文昌宾馆」, 「龙楼商店」: the region is all the brand there is.
         brand, region = region.tokens[-1], region.without_last()
@@ -172,7 +161,7 @@ def _take_branch(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def _take_tail(name: str) -> tuple[str, str, int, int]:
+def take_tail(name: str) -> tuple[str, str, int, int]:
     """Brand, trade words, kinds of trade (bits) and legal form of a name without region.
 
     Words are taken from the end, longest first; the first legal form met is the name's.
@@ -192,5 +181,7 @@ def _take_tail(name: str) -> tuple[str, str, int, int]:
 
 
 def _last_word(name: str) -> str | None:
-    lengths = range(min(words.LONGEST_TAIL_WORD, len(name)), 0, -1)
-    return next((name[-length:] for length in lengths if name[-length:] in words.TAIL_WORDS), None)
+    for length in range(min(words.LONGEST_TAIL_WORD, len(name)), 0, -1):
+        if (word := name[-length:]) in words.TAIL_WORDS:
+            return word
+    return None

@@ -60,13 +60,14 @@ HOW = ("none", "near_brand", "operator", "brand", "former_name", "name", "number
 class Sides:
     """Codes of both sides in one vocabulary per column; 0 is: not said. One item a text, a query, a name or an entity.
 
-    text_person: the brand, as the operator's name that it may be. name_entity: entity of each name; name e is the
-    present name of entity e ('' when it has none), former names follow.
+    text_head: the county that the brand may begin with. text_person: the brand, as the operator's name that it may be.
+    name_entity: entity of each name; name e is the present name of entity e ('' when it has none), former names follow.
     """
 
     values: EmployerValues
     text_province: Codes
     text_county: Codes
+    text_head: Codes
     text_township: Codes
     text_person: Codes
     query_text: Codes
@@ -166,6 +167,9 @@ def _region_weight(sides: Sides, query: Codes, name: Codes, is_number: Mask) -> 
         agrees = (stated > 0) & ((stated == named) | (stated == registered))
         is_wrong |= (stated > 0) & ~agrees & ((named > 0) | (registered > 0))
         weight += agrees * bits
+    head, named, registered = sides.text_head[left], sides.text_county[right], sides.entity_county[entity]
+    is_elsewhere = (head > 0) & (named + registered > 0) & (head != named) & (head != registered)
+    is_wrong |= is_elsewhere & sides.values.is_head_meant(left, right)
     return np.where(is_wrong & ~is_number, -np.inf, weight)
 
 

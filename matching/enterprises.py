@@ -12,11 +12,11 @@ from data.model import EntityStatus, MatchGrade, Population
 from data.values.columns import map_unique
 from matching.arrays import Codes, Mask
 from matching.comparisons.employer import EmployerValues
-from matching.enterprise_names import parse_names
+from matching.enterprise_columns import parse_names
 from matching.enterprise_weights import CERTAIN, HOW, MARGIN, POSSIBLE, Sides, score
 from matching.enterprise_words import NO_FORM, SHOP
 from matching.joins import join_codes, near_brand_pairs
-from matching.regions import HAINAN, county_of_area, short_township
+from matching.regions import HAINAN, county_in_brand, county_of_area, short_township
 
 COLUMNS = ("unique_id", "entity_id", "match_weight", "grade", "how")
 #: Columns of a query: what is known of one employer text.
@@ -78,8 +78,11 @@ def _sides(queries: pd.DataFrame, entities: pd.DataFrame) -> Sides:
     parsed = parse_names(pd.Series(texts, dtype=object))
     number, uscc, reg_no = _together(queries["entity_no"], entities["uscc"], entities["reg_no"])
     text_province, province = _together(parsed["province"], map_unique(entities["area"], _province_of_area))
-    text_county, county_l, county_r = _together(
-        parsed["region"], map_unique(queries["area"], county_of_area), map_unique(entities["area"], county_of_area)
+    text_county, text_head, county_l, county_r = _together(
+        parsed["region"],
+        map_unique(parsed["brand"], county_in_brand),
+        map_unique(queries["area"], county_of_area),
+        map_unique(entities["area"], county_of_area),
     )
     text_township, township_l, township_r = _together(
         parsed["township"],
@@ -92,6 +95,7 @@ def _sides(queries: pd.DataFrame, entities: pd.DataFrame) -> Sides:
         values=EmployerValues.of_parsed(parsed),
         text_province=text_province,
         text_county=text_county,
+        text_head=text_head,
         text_township=text_township,
         text_person=text_person,
         query_text=text_codes[:n],

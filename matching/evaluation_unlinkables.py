@@ -12,13 +12,12 @@ import pandas as pd
 
 from data.model import MEMBER_SIDE
 from matching.grading import any_guard
-from matching.scoring import score_pairs
+from matching.scoring import Scorer
 from matching.spec import MatchSpec
-from matching.training import Model
 from matching.vectors import Vectors
 
 
-def unlinkables(normalised: pd.DataFrame, vectors: Vectors, model: Model, spec: MatchSpec) -> dict[str, Any]:
+def unlinkables(normalised: pd.DataFrame, vectors: Vectors, scorer: Scorer, spec: MatchSpec) -> dict[str, Any]:
     """Member-side records compared with themselves.
 
     n_members; n_unlinkable: below the model's link_threshold; n_unguarded: at it, but without the second identifying
@@ -27,7 +26,7 @@ def unlinkables(normalised: pd.DataFrame, vectors: Vectors, model: Model, spec: 
     """
     members = np.flatnonzero(normalised["kind"].isin(MEMBER_SIDE).to_numpy())
     patterns = vectors.patterns(members, members)
-    weight = score_pairs(members, members, patterns, model, normalised, spec).match_weight
+    weight = scorer.score(members, members, patterns).match_weight
     is_below = weight < spec.link_threshold
     is_unguarded = ~is_below & ~any_guard(spec.certain_when, patterns.levels, spec)[patterns.of_pair]
     source = normalised["source"].to_numpy(dtype=object)[members]

@@ -47,17 +47,22 @@ def bars_of(pair: Mapping[str, Any], spec: EngineSpec) -> tuple[Bar, ...]:
 
 def _bar(name: str, pair: Mapping[str, Any], spec: EngineSpec) -> Bar:
     bits = float(round_bits(pair[f"mw_{name}"]))
-    titles = {comparison.name: comparison.title for comparison in spec.comparisons}
-    if name not in titles:
-        of = name.removesuffix("_tf")
-        title = f"{titles[of]}{RARITY_TITLE}" if of in titles else OTHER_TITLES.get(name, name)
-        return Bar(name, title, None, "", "", bits)
-    level = int(pair[f"gamma_{name}"])
+    title = bar_title(name, spec)
+    level = int(pair.get(f"gamma_{name}", -1))
     if level < 0:
-        return Bar(name, titles[name], None, "", "", bits)
+        return Bar(name, title, None, "", "", bits)
     found = spec.comparisons[spec.names().index(name)].levels[level]
     relation = next((mark[3] for mark in json.loads(pair.get("marks", "[]")) if mark[0] == name), "")
-    return Bar(name, titles[name], found.name, relation, relation or found.word, bits)
+    return Bar(name, title, found.name, relation, relation or found.word, bits)
+
+
+def bar_title(name: str, spec: EngineSpec) -> str:
+    """The title of the bar `mw_<name>`: the comparison's, its rarity's, or that of a bar of no comparison."""
+    titles = {comparison.name: comparison.title for comparison in spec.comparisons}
+    of = name.removesuffix("_tf")
+    if name in titles:
+        return titles[name]
+    return f"{titles[of]}{RARITY_TITLE}" if of in titles else OTHER_TITLES.get(name, name)
 
 
 def match_key(pair: Mapping[str, Any], spec: EngineSpec, words: Mapping[str, str] | None = None) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.words import tr
-from matching.blocking import rule_keys
+from matching.blocking_keys import rule_keys
 from matching.normalise import normalise
 from matching.spec import MatchSpec
 

@@ -40,6 +40,13 @@ def decompositions(character: str) -> tuple[Parts, ...]:
 
 
 @cache
+def telling_parts(character: str) -> Parts:
+    """The character and its parts but the plainest: one in thirty pairs of name characters has one in common."""
+    parts = [part for way in decompositions(character) for part in way]
+    return tuple(dict.fromkeys([character, *(part for part in parts if part not in PLAIN_PARTS)]))
+
+
+@cache
 def corners(character: str) -> str:
     """Four-corner code of five digits; '' when the character has none."""
     return _four_corner().get(character, "")
@@ -50,6 +57,13 @@ def character_of_parts(parts: Iterable[str]) -> str | None:
     made = _made_of().get(tuple(parts), ())
     in_use = [character for character in made if _is_in_use(character)] or list(made)
     return in_use[0] if len(in_use) == 1 else None
+
+
+def characters_of_parts(n_parts: int) -> dict[Parts, str]:
+    """All sequences of so many single characters that make one character, as `character_of_parts` tells it."""
+    sequences = [parts for parts in _made_of() if len(parts) == n_parts and all(len(part) == 1 for part in parts)]
+    made = {parts: character_of_parts(parts) for parts in sequences}
+    return {parts: character for parts, character in made.items() if character}
 
 
 def look_alikes(characters: Iterable[str]) -> set[tuple[str, str]]:

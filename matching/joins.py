@@ -1,6 +1,6 @@
 """Which positions of two code arrays meet, and which brands of two lists are one slip apart?
 
-Counting joins on integer codes; a key shared by too many brands tells nothing and is left out.
+Counting joins on integer codes, made slice by slice; a key shared by too many brands tells nothing and is left out.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
-from matching.arrays import Codes, Positions
+from matching.arrays import Codes, Positions, Small
 from matching.comparisons.employer import near_brands, readings_of
 
 Texts = npt.NDArray[np.object_]
@@ -20,20 +21,57 @@ Texts = npt.NDArray[np.object_]
 MAX_NEAR_BLOCK = 300
 
 
-def join_codes(left: Codes, right: Codes, max_block: int | None = None) -> tuple[Positions, Positions]:
-    """All pairs of positions with the same code above 0, ordered by left.
+class Join:
+    """All pairs of positions (left, right) with equal codes from 0 up, numbered by left, then by right.
 
-    A code that stands more than `max_block` times on the right gives no pairs.
+    Any slice of them can be made on its own: however skewed the codes are, work comes in pieces of one size. A code
+    that stands more than `max_block` times on the right gives no pairs.
     """
-    order = np.argsort(right, kind="stable")
-    ordered = right[order]
-    start = np.searchsorted(ordered, left, side="left")
-    count = np.where(left > 0, np.searchsorted(ordered, left, side="right") - start, 0)
-    if max_block is not None:
-        count = np.where(count > max_block, 0, count)
-    rows = np.repeat(np.arange(len(left)), count)
-    offset = np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count)
-    return rows, order[np.repeat(start, count) + offset]
+
+    def __init__(self, left: Small, right: Small, max_block: int | None = None) -> None:
+        keyed = np.flatnonzero(right >= 0)
+        size = int(max(left.max(initial=-1), right.max(initial=-1))) + 1
+        # A counting sort: rows by code, in each code in order.
+        each = np.arange(len(keyed) + 1, dtype=np.int32)
+        ones = np.ones(len(keyed), dtype=np.int8)
+        by_code = csr_array((ones, right[keyed], each), shape=(len(keyed), max(size, 1))).tocsc()  # type: ignore[no-untyped-call]
+        self._right = keyed[by_code.indices].astype(np.int32)
+        starts = by_code.indptr.astype(np.int64)
+        able = np.flatnonzero(left >= 0)
+        start, count = starts[left[able]], np.diff(starts)[left[able]]
+        met = count > 0 if max_block is None else (count > 0) & (count <= max_block)
+        self._left = able[met].astype(np.int32)
+        self._start = start[met]
+        self._ends = np.cumsum(count[met])
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs there are."""
+        return int(self._ends[-1]) if len(self._ends) else 0
+
+    def pairs(self, start: int, stop: int) -> tuple[Small, Small]:
+        """The pairs with numbers from `start` up to `stop`."""
+        first = int(np.searchsorted(self._ends, start, side="right"))
+        last = int(np.searchsorted(self._ends, stop, side="left")) + 1
+        ends = self._ends[first:last]
+        begins = np.append(self._ends[first - 1] if first else 0, ends[:-1])[: len(ends)]
+        counts = np.minimum(ends, stop) - np.maximum(begins, start)
+        # Where the partners of each left row begin on the right, less the number of the pair that meets them first.
+        at = np.repeat(self._start[first:last] - begins, counts)
+        at += np.arange(start, start + len(at))
+        return np.repeat(self._left[first:last], counts), self._right[at]
+
+
+def join_equal(left: Codes | Small, right: Codes | Small, max_block: int | None = None) -> tuple[Positions, Positions]:
+    """All pairs of positions with the same code from 0 up, ordered by left, then by right."""
+    join = Join(left.astype(np.int32), right.astype(np.int32), max_block)
+    rows, columns = join.pairs(0, join.n_pairs)
+    return rows.astype(np.int64), columns.astype(np.int64)
+
+
+def join_codes(left: Codes, right: Codes, max_block: int | None = None) -> tuple[Positions, Positions]:
+    """The same for codes of which 0 means none."""
+    return join_equal(left - 1, right - 1, max_block)
 
 
 def near_brand_pairs(left: Texts, right: Texts) -> tuple[Positions, Positions]:

@@ -8,14 +8,21 @@ import numpy as np
 import pandas as pd
 
 from data.model import MEMBER_SIDE
-from matching.arrays import Mask, Positions
-from matching.blocking import candidate_pairs
+from matching.arrays import Mask, Positions, Small
+from matching.blocking import Meeting, rules_of
+from matching.coding import code_columns
+from matching.engine import compare_pairs
 from matching.grading import any_guard
 from matching.normalise import normalise
+from matching.pair_store import PairStore
+from matching.resources import Resources
 from matching.spec import MatchSpec
 from matching.term_frequency import Frequencies
 from matching.training import Answers, Beliefs, Model, random_positions, train
-from matching.vectors import Patterns, Vectors
+from matching.vectors import CountedPatterns, Patterns, Vectors
+
+#: What a record says; everything that is compared follows from it.
+_CONTENT = ("kind", "name", "sex", "id_no", "birth", "mobile", "area", "township", "employer", "home", "join_on")
 
 
 @dataclass(frozen=True)
@@ -23,8 +30,8 @@ class Compared:
     """Records in order of unique_id, their candidate pairs (positions, left before right) and patterns."""
 
     normalised: pd.DataFrame
-    left: Positions
-    right: Positions
+    left: Small
+    right: Small
     patterns: Patterns
     vectors: Vectors
 
@@ -33,36 +40,42 @@ class Compared:
         return any_guard(spec.never_certain_when, self.patterns.levels, spec)
 
 
-def compare_records(records: pd.DataFrame, spec: MatchSpec) -> Compared:
-    """Steps 3 to 5 on PERSON_RECORDS. Raises TooManyPairs."""
+def compare_records(records: pd.DataFrame, spec: MatchSpec, resources: Resources | None = None) -> Compared:
+    """Steps 3 to 5 on PERSON_RECORDS, every candidate pair at hand. Raises TooManyPairs."""
     normalised = normalise(records.sort_values("unique_id", ignore_index=True))
-    candidates = candidate_pairs(normalised, spec)
-    vectors = Vectors(normalised, spec)
-    patterns = vectors.patterns(candidates.left, candidates.right)
-    return Compared(normalised, candidates.left, candidates.right, patterns, vectors)
+    coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
+    vectors, resources = Vectors(coded, spec), resources or Resources()
+    with PairStore(resources) as store:
+        pairs = compare_pairs(rules_of(coded, meeting, spec), meeting, vectors, store, resources).every()
+    return Compared(normalised, pairs.left, pairs.right, pairs.patterns, vectors)
 
 
 def learn(
-    patterns: Patterns,
+    patterns: CountedPatterns,
     vectors: Vectors,
     normalised: pd.DataFrame,
     spec: MatchSpec,
     answers: Answers | None = None,
     beliefs: Beliefs | None = None,
 ) -> Model:
-    """The model of these records; patterns: those of the candidate pairs alone."""
-    members = np.flatnonzero(normalised["kind"].isin(MEMBER_SIDE).to_numpy())
-    random = vectors.patterns(*random_positions(len(normalised), members, spec))
+    """The model of these records; patterns: those of the candidate pairs, and of no others."""
+    order = content_order(normalised)
+    members = np.flatnonzero(normalised["kind"].isin(MEMBER_SIDE).to_numpy()[order])
+    random = vectors.patterns(*(order[drawn] for drawn in random_positions(len(normalised), members, spec)))
     is_ruled_out = any_guard(spec.never_certain_when, patterns.levels, spec)
     n_possible = n_possible_pairs(normalised)
     model = train(patterns, is_ruled_out, random, n_possible, len(members), spec, answers, beliefs)
     return replace(model, frequencies=count_frequencies(normalised, spec))
 
 
-def first_pairs(patterns: Patterns, n_pairs: int) -> Patterns:
-    """The candidates alone: pairs that were only judged stand behind them and teach a model nothing."""
-    distinct, of_pair = np.unique(patterns.of_pair[:n_pairs], return_inverse=True)
-    return Patterns(patterns.levels[distinct], of_pair)
+def content_order(normalised: pd.DataFrame) -> Positions:
+    """Positions in an order that follows from what the records say.
+
+    Their ids are hashes under the installation's key: drawn by these, random pairs, and with them u, would be others in
+    every installation. Records that say the same are interchangeable here.
+    """
+    hashes = pd.util.hash_pandas_object(normalised[list(_CONTENT)], index=False)
+    return np.argsort(hashes.to_numpy(), kind="stable").astype(np.int64)
 
 
 def n_possible_pairs(normalised: pd.DataFrame) -> int:

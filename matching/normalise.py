@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from data.model import IdStatus
-from data.values.columns import map_unique, none_for_null
-from data.values.identifiers import birth_of, sex_of, to_id18
+from data.values.columns import Objects, map_unique, none_for_null, spread
 from matching.arrays import Mask
 from matching.characters import MISSING, name_reading, near_name_reading, surname_length
 from matching.enterprise_names import core_of, normalise_text, parse_name
+from matching.number_columns import NumberColumns, number_columns
 from matching.spellings import canonical_name, other_forms
 
 #: A number that this many differently read names give is an agent's, a shop's or a filler: it tells nobody apart
@@ -45,7 +45,7 @@ DERIVED = (
     "name_near",
 )
 
-_ID_LENGTH, _OLD_LENGTH = 18, 15
+_ID_LENGTH = 18
 _LOST_DIGITS = 3
 #: Keys of one name at most: its own, of four characters four more, and one or two of other forms.
 _MOST_PARTS = 7
@@ -54,31 +54,13 @@ _MOST_PARTS = 7
 def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """PERSON_RECORDS with the columns of DERIVED; never drops, adds or reorders a row, and may be applied twice."""
     out = records.drop(columns=[column for column in DERIVED if column in records.columns])
-    out["name_key"] = map_unique(out["name"], _readable_name)
-    out["surname"] = map_unique(out["name"], _surname)
-    out["name_parts"] = map_unique(out["name"], _parts_as_written)
-    out["name_reading"] = map_unique(out["name_key"], name_reading)
-    out["name_near"] = map_unique(out["name_key"], near_name_reading)
+    _add_names(out)
     _add_identity_number(out)
-    _add_birth_and_sex(out)
     out["mobile_own"] = _own_mobiles(out)
     out["township_key"] = _joined(out["area"], out["township"])
     out["employer_key"] = map_unique(out["employer"], _employer_core)
     out["employer_brand"] = map_unique(out["employer"], _employer_brand)
     return out
-
-
-def id_shown(text: str) -> str | None:
-    """An identity number as 18 characters with `*` for unknown digits; None when it cannot be laid out so.
-
-    A masked or damaged number keeps the digits it shows; 15 digits get the century and leave the check digit open.
-    """
-    if len(text) == _OLD_LENGTH:
-        text = (to_id18(text) or f"{text[:6]}19{text[6:]}*")[:-1] + "*"
-    if len(text) != _ID_LENGTH:
-        return None
-    digits = "".join(c if c.isdigit() else "*" for c in text[:-1])
-    return digits + (text[-1] if text[-1].isdigit() or text[-1] == "X" else "*")
 
 
 def name_parts(name: str) -> str:
@@ -91,38 +73,60 @@ def name_parts(name: str) -> str:
     return "|".join(dict.fromkeys([name, *shorter]))
 
 
+def _add_names(out: pd.DataFrame) -> None:
+    """Names are read once each, in one go: what is made of a name begins with the same canonical form."""
+    codes, names = pd.factorize(out["name"], use_na_sentinel=True)
+    told = np.empty((len(names), 3), dtype=object)
+    for place, name in enumerate(names):
+        told[place] = _told(name)
+    columns = dict(zip(("name_key", "surname", "name_parts"), told.T, strict=True))
+    key = pd.Series(columns["name_key"], dtype=object)
+    for column, read in (("name_reading", name_reading), ("name_near", near_name_reading)):
+        columns[column] = map_unique(key, read).to_numpy()
+    for column, values in columns.items():
+        out[column] = spread(values, codes)
+
+
 def _add_identity_number(out: pd.DataFrame) -> None:
-    is_lost = _equals(out["id_status"], IdStatus.PRECISION_LOSS)
+    # Of the numbers that a spreadsheet cut to 15 digits and three zeros one in eleven passes the check; of true ones
+    # one in 1,100 ends so. Neither tells its last three digits for sure.
+    ends_in_zeros = map_unique(out["id_no"], _ends_in_zeros).notna().to_numpy()
+    is_lost = _equals(out["id_status"], IdStatus.PRECISION_LOSS) | ends_in_zeros
     written = _own_numbers(out)
     is_whole = ~is_lost & ~_equals(out["id_status"], IdStatus.MASKED)
-    out["id_written"] = written
-    out["id18"] = none_for_null(map_unique(written, to_id18).where(is_whole))
-    shown = map_unique(written, id_shown)
-    # A spreadsheet's damage is behind the fifteenth digit, whatever stands there now.
-    damaged = map_unique(shown, lambda digits: digits[:-_LOST_DIGITS] + "*" * _LOST_DIGITS)
-    out["id_shown"] = none_for_null(shown.where(~is_lost, damaged))
-    # One wrong digit spoils only one of three parts: any two parts make a blocking key that survives it.
-    out["id_head"] = map_unique(out["id_shown"], lambda shown: _if_known(shown[:14]))
-    out["id_body"] = map_unique(out["id_shown"], lambda shown: _if_known(shown[6:17]))
-    out["id_ends"] = map_unique(out["id_shown"], lambda shown: _if_known(shown[:6] + shown[14:17]))
-    is_valid = _equals(out["id_status"], IdStatus.VALID) & out["id18"].notna().to_numpy()
-    is_partial = ~is_whole & out["id_head"].notna().to_numpy()
+    number = number_columns(written, is_lost, is_whole)
+    out["id_written"], out["id18"], out["id_shown"] = written, number.id18, number.shown
+    out["id_head"], out["id_body"], out["id_ends"] = number.head, number.body, number.ends
+    is_valid = _equals(out["id_status"], IdStatus.VALID) & pd.notna(number.id18)
+    is_partial = ~is_whole & pd.notna(number.head)
     out["id_settles"] = _yes(is_valid | is_partial, out.index)
     out["sex_settled"] = _yes(is_valid, out.index)
+    _add_birth_and_sex(out, number, is_valid)
 
 
-def _add_birth_and_sex(out: pd.DataFrame) -> None:
-    valid = out["id18"].where(out["sex_settled"].notna())
-    by_number = map_unique(valid, birth_of)
-    by_digits = map_unique(out["id_shown"], _shown_birth)
-    out["birth_best"] = none_for_null(
-        by_number.where(by_number.notna(), out["birth"].where(out["birth"].notna(), by_digits))
-    )
+def _add_birth_and_sex(out: pd.DataFrame, number: NumberColumns, is_valid: Mask) -> None:
+    """A valid number before what the row states, and that before what an incomplete or failing number shows."""
+    born, sex = (_where(is_valid, values) for values in (number.born, number.counted_sex))
+    out["birth_best"] = _first_known(born, out["birth"].to_numpy(dtype=object), number.shown_birth)
     out["birth_day"] = map_unique(out["birth_best"], lambda iso: iso if len(iso) == 10 else None)
     out["birth_year"] = map_unique(out["birth_best"], lambda iso: iso[:4])
-    stated, counted = out["sex"], map_unique(out["id18"], sex_of)
-    settled = map_unique(valid, sex_of)
-    out["sex_best"] = none_for_null(settled.where(settled.notna(), stated.where(stated.notna(), counted)))
+    out["sex_best"] = _first_known(sex, out["sex"].to_numpy(dtype=object), number.counted_sex)
+
+
+def _where(mask: Mask, values: Objects) -> Objects:
+    """The values where the mask holds, None elsewhere."""
+    chosen = values.copy()
+    chosen[~mask] = None
+    return chosen
+
+
+def _first_known(first: Objects, *others: Objects) -> Objects:
+    """The first of several columns that is not null; None where none is."""
+    found = _where(np.asarray(pd.notna(first)), first)
+    for other in others:
+        open_rows = np.flatnonzero(pd.isna(found) & pd.notna(other))
+        found[open_rows] = other[open_rows]
+    return found
 
 
 def _own_mobiles(out: pd.DataFrame) -> pd.Series:
@@ -137,45 +141,30 @@ def _own_numbers(out: pd.DataFrame) -> pd.Series:
 
 def _is_shared(out: pd.DataFrame, column: str) -> Mask:
     """Rows whose value SHARED_NAMES or more names give; names by reading, so that typing errors make no new name."""
-    named = out[[column, "name_reading"]].dropna().drop_duplicates()
-    n_names = named[column].value_counts(sort=False)
-    return np.asarray(out[column].isin(n_names.index[n_names.to_numpy() >= SHARED_NAMES]), dtype=bool)
+    codes, reading = (pd.factorize(out[name], use_na_sentinel=True)[0] for name in (column, "name_reading"))
+    both = (codes >= 0) & (reading >= 0)
+    n_readings = int(reading.max(initial=0)) + 1
+    named = pd.unique(codes[both].astype(np.int64) * n_readings + reading[both]) // n_readings
+    # Null has the code -1: the last slot, which nobody counts in.
+    n_names = np.bincount(named, minlength=int(codes.max(initial=-1)) + 2)
+    return np.asarray(n_names[codes] >= SHARED_NAMES, dtype=bool)
 
 
-def _readable_name(name: str) -> str | None:
-    """Canonical name without dots, which offices leave out; None when no character of it can be read."""
-    canonical = canonical_name(name).replace("·", "")
-    return canonical if canonical.strip(MISSING) else None
-
-
-def _surname(name: str) -> str | None:
+def _told(name: str) -> tuple[str | None, str | None, str | None]:
+    """Of a name as written: canonical without dots, which offices leave out; the surname; keys of `name_parts`, and of
+    what else the name may stand as: former, in parts, cut at a dot. None when no character of it can be read."""
     canonical = canonical_name(name)
-    return canonical[: surname_length(canonical)] if _readable_name(name) else None
-
-
-def _parts_as_written(name: str) -> str | None:
-    """Keys of `name_parts`, and what else the name may stand as: former, in parts, cut at a dot."""
-    key = _readable_name(name)
-    if key is None:
-        return None
+    key = canonical.replace("·", "")
+    if not key.strip(MISSING):
+        return None, None, None
     forms = other_forms(name)
     others = [form.replace("·", "") for form in (*forms.former, *forms.joined, *forms.cut)]
-    return "|".join(list(dict.fromkeys([*name_parts(key).split("|"), *others]))[:_MOST_PARTS])
+    parts = list(dict.fromkeys([*name_parts(key).split("|"), *others]))[:_MOST_PARTS]
+    return key, canonical[: surname_length(canonical)], "|".join(parts)
 
 
-def _shown_birth(shown: str) -> str | None:
-    """The birth that the digits of an incomplete or failing number show, by day or by month or by year."""
-    digits = shown[6:14]
-    day = birth_of(f"{shown[:14]}0000".replace("*", "0")) if "*" not in digits else None
-    if day is not None:
-        return day
-    if "*" in digits[:6] or not "01" <= digits[4:6] <= "12":
-        return digits[:4] if digits[:4].isdigit() and "1880" <= digits[:4] <= "2099" else None
-    return f"{digits[:4]}-{digits[4:6]}" if "1880" <= digits[:4] <= "2099" else None
-
-
-def _if_known(part: str) -> str | None:
-    return None if "*" in part else part
+def _ends_in_zeros(number: str) -> str | None:
+    return number if len(number) == _ID_LENGTH and number.endswith("0" * _LOST_DIGITS) else None
 
 
 def _equals(column: pd.Series, value: str) -> Mask:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from matching.arrays import Bits, Codes, Positions, encode
-from matching.blocking import Candidates, candidate_pairs
+from matching.arrays import Bits, Codes, Mask, Positions, encode
+from matching.blocking import Meeting, Rule, first_rule, rules_of
 from matching.clustering import Edges, cluster_all
-from matching.constraints import Scored, pairs_apart
+from matching.coding import code_columns
+from matching.constraints import Scored, bridged_numbers, pairs_apart
+from matching.contradictions import conflicts
+from matching.engine import KeptPairs, compare_pairs, keep_pairs
 from matching.evaluation_unlinkables import unlinkables
 from matching.grading import (
     CERTAIN,
@@ -17,27 +20,29 @@ from matching.grading import (
     POSSIBLE,
     Judged,
     Sides,
+    any_guard,
     grade_pairs,
     judged_pairs,
 )
 from matching.identity import held_pairs
-from matching.learning import first_pairs, learn
+from matching.learning import learn
 from matching.normalise import normalise
+from matching.pair_store import PairStore
+from matching.resources import Resources
 from matching.results import (
     Decided,
     MatchResult,
     Pairs,
     candidate_keys,
-    conflicts,
     describe,
     graded_frame,
     links,
     n_unmatched,
 )
-from matching.scoring import score_pairs
+from matching.scoring import Scorer
 from matching.spec import MatchSpec
 from matching.training import Model
-from matching.vectors import Vectors
+from matching.vectors import Patterns, Vectors
 
 __all__ = ["MatchResult", "match_persons"]
 
@@ -49,29 +54,37 @@ def match_persons(
     known_persons: pd.DataFrame,
     sources_one_row: frozenset[str],
     model: Model | None = None,
+    resources: Resources | None = None,
 ) -> MatchResult:
     """Match PERSON_RECORDS.
 
-    judgements: unique_id_l, unique_id_r, judgement (Judgement values), at most one row a pair. known_persons:
+    judgements: unique_id_l, unique_id_r, judgement (Judgement values and REOPENED_*), at most one row a pair. known_persons:
     unique_id, person_id, minted_seq of earlier runs: ids stay, and a link that held needs less to hold on.
     sources_one_row: sources that promise one row a person. model: a frozen one; None learns from these records.
-    Raises TooManyPairs, naming the blocking rule.
+    resources: memory and workers; the result is the same for any. Raises TooManyPairs, naming the blocking rule.
     """
+    resources = resources or Resources()
     normalised = normalise(records.sort_values("unique_id", ignore_index=True))
-    candidates = candidate_pairs(normalised, spec)
+    coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
+    rules, vectors = rules_of(coded, meeting, spec), Vectors(coded, spec)
+    ids = normalised["unique_id"].to_numpy(dtype=object)
+    with PairStore(resources) as store:
+        compared = compare_pairs(rules, meeting, vectors, store, resources)
+        if model is None:
+            model = learn(compared.counts, vectors, normalised, spec)
+        scorer = Scorer(model, coded, spec)
+        is_wanted = any_guard(spec.possible_when, compared.levels, spec)
+        kept, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
+        keys = candidate_keys(store, ids)
     judged = judged_pairs(judgements, normalised["unique_id"])
-    pairs = _with_judgements(candidates, judged, len(spec.blocking), normalised["unique_id"], known_persons)
-    vectors = Vectors(normalised, spec)
-    patterns = vectors.patterns(pairs.left, pairs.right)
-    if model is None:
-        model = learn(first_pairs(patterns, len(candidates.left)), vectors, normalised, spec)
-    scores = score_pairs(pairs.left, pairs.right, patterns, model, normalised, spec)
+    pairs, patterns = _with_judgements(kept, judged, rules, vectors, normalised["unique_id"], known_persons)
+    scores = scorer.score(pairs.left, pairs.right, patterns)
     source, weight = _promising_sources(normalised, sources_one_row), scores.match_weight
     is_one_source = (source[pairs.left] == source[pairs.right]) & (source[pairs.left] >= 0)
     grade = grade_pairs(patterns, weight, Sides(is_one_source, pairs.is_held), pairs.judgement, spec)
     certain = np.flatnonzero(grade == CERTAIN)
     edges = _edges(pairs, certain, weight)
-    scored = Scored(normalised, vectors, model, spec)
+    scored = Scored(normalised, vectors, scorer, spec)
     clusters = cluster_all(
         len(normalised),
         edges,
@@ -81,17 +94,17 @@ def match_persons(
     )
     # An analyst's word stays as it is even where two of them contradict; the conflict is reported.
     grade[certain[(clusters.left_out > 0) & ~edges.is_analyst]] = POSSIBLE
-    ids = normalised["unique_id"].to_numpy(dtype=object)
     left_out = np.zeros(len(grade), dtype=np.int8)
     left_out[certain] = clusters.left_out
+    names = [rule.name for rule in rules]
     return MatchResult(
         graded_frame(pairs, Decided(grade, left_out), patterns, scores, model, normalised, spec),
         links(normalised, clusters, known_persons),
-        conflicts(edges, clusters, ids),
-        candidate_keys(candidates, ids),
-        candidates.n_pairs_by_rule,
-        candidates.n_capped_by_rule,
-        describe(model, spec) | {"unlinkable": unlinkables(normalised, vectors, model, spec)},
+        conflicts(edges, clusters, pairs, bridged_numbers(pairs, normalised), ids),
+        keys,
+        dict(zip(names, compared.n_by_rule.tolist(), strict=True)),
+        {rule.name: rule.n_capped for rule in rules},
+        describe(model, spec) | {"unlinkable": unlinkables(normalised, vectors, scorer, spec)},
         n_unmatched(normalised, clusters),
     )
 
@@ -102,27 +115,30 @@ def _edges(pairs: Pairs, certain: Positions, weight: Bits) -> Edges:
 
 
 def _with_judgements(
-    candidates: Candidates, judged: Judged, n_rules: int, unique_ids: pd.Series, known: pd.DataFrame
-) -> Pairs:
-    """Candidates with their judgement and what they were last time; judged pairs that no rule made stand behind."""
-    near = np.flatnonzero(np.isin(candidates.left, judged.left))
-    made = pd.MultiIndex.from_arrays([candidates.left[near], candidates.right[near]])
-    where = made.get_indexer(pd.MultiIndex.from_arrays([judged.left, judged.right]))
-    extra = where < 0
-    judgement = np.full(len(candidates.left), NOT_JUDGED, dtype=np.int64)
-    judgement[near[where[~extra]]] = judged.judgement[~extra]
-    left = np.concatenate([candidates.left, judged.left[extra]])
-    right = np.concatenate([candidates.right, judged.right[extra]])
-    return Pairs(
+    kept: KeptPairs, judged: Judged, rules: list[Rule], vectors: Vectors, unique_ids: pd.Series, known: pd.DataFrame
+) -> tuple[Pairs, Patterns]:
+    """The pairs kept and, behind them, those judged: whatever they weigh, and also where no rule makes them."""
+    rest = kept.take(~_is_among(kept, judged, len(unique_ids)))
+    asked = vectors.patterns(judged.left, judged.right)
+    left = np.concatenate([rest.left, judged.left]).astype(np.int64)
+    right = np.concatenate([rest.right, judged.right]).astype(np.int64)
+    pairs = Pairs(
         left,
         right,
-        np.concatenate([candidates.rule, np.full(int(extra.sum()), n_rules)]),
-        np.concatenate([judgement, judged.judgement[extra]]),
+        np.concatenate([rest.rule, first_rule(rules, judged.left, judged.right)]),
+        np.concatenate([np.full(len(rest.left), NOT_JUDGED, dtype=np.int64), judged.judgement]),
         held_pairs(unique_ids, known, left, right),
     )
+    return pairs, rest.patterns.followed_by(asked)
+
+
+def _is_among(kept: KeptPairs, judged: Judged, n_records: int) -> Mask:
+    """Which of the kept pairs were judged?"""
+    packed = kept.left.astype(np.int64) * n_records + kept.right
+    return np.isin(packed, judged.left * n_records + judged.right)
 
 
 def _promising_sources(normalised: pd.DataFrame, sources_one_row: frozenset[str]) -> Codes:
     codes, values = encode(normalised["source"])
     promises = np.array([value in sources_one_row for value in values] + [False])
-    return np.where(promises[codes], codes, -1)
+    return np.where(promises[codes], codes, -1).astype(np.int64)

@@ -51,3 +51,8 @@ def is_public_core(core: str) -> bool:
     if _PRIVATE.search(core):
         return False
     return bool(_STATE_OWNED.match(core) or _PUBLIC_END.search(core))
+
+
+def public_patterns() -> tuple[str, str]:
+    """Expressions for whole columns: what fits neither is no public body."""
+    return _STATE_OWNED.pattern, _PUBLIC_END.pattern

@@ -90,8 +90,16 @@ def _take_county(region: Region, rest: str, *, is_company: bool) -> tuple[Region
     return Region(region.province or OUTSIDE, county, "", tokens, is_spelt_out), rest[found.end() :]
 
 
+def county_in_brand(brand: str) -> str:
+    """The county that a brand may begin with instead (东方鑫源: 东方); '' where no such word stands there, or alone."""
+    found = (name for name in sorted(words.AMBIGUOUS_COUNTIES) if brand.startswith(name) and len(brand) > len(name) + 1)
+    return next(found, "")
+
+
 def _misspelt_county(rest: str) -> str:
     """The county that the first characters sound like (文常 -> 文昌), where 市, 县 or one of its townships follows."""
+    if not rest or _first_sounds().isdisjoint(readings(rest[0])):
+        return ""
     for county in sorted(hainan_counties()):
         head, tail = rest[: len(county)], rest[len(county) :]
         if head == county or len(head) < len(county) or not tail:
@@ -100,6 +108,20 @@ def _misspelt_county(rest: str) -> str:
         if sounds and (tail[0] in "市县" or _township_prefix(county).match(tail)):
             return county
     return ""
+
+
+@cache
+def _first_sounds() -> frozenset[str]:
+    """Every reading of the first character of a county: what begins otherwise is none misspelt."""
+    return frozenset(reading for county in hainan_counties() for reading in readings(county[0]))
+
+
+def may_be_misspelt(first_two: str) -> bool:
+    """May a text that begins so begin with a county written by its sound? What follows decides."""
+    if len(first_two) < 2 or _first_sounds().isdisjoint(readings(first_two[0])):
+        return False
+    first, second = (set(readings(character)) for character in first_two)
+    return any(first & set(readings(name[0])) and second & set(readings(name[1])) for name in hainan_counties())
 
 
 def _alternatives(names: list[str] | tuple[str, ...]) -> str:
@@ -170,6 +192,27 @@ def _places() -> str:
     towns = {town for each in _townships().values() for town in each}
     places = [*hainan_counties(), HAINAN, *towns, *words.OTHER_CITIES, *words.PROVINCES]
     return rf"(?:{_alternatives(places)})(?:市|县|镇|区)?"
+
+
+class PlacePatterns(NamedTuple):
+    """Expressions for whole columns of names. head: province, county and township as a name may begin with them; any:
+    a place at all; strange: what may be a region that no table lists; store: a place's store, at the end."""
+
+    head: str
+    any: str
+    strange: str
+    store: str
+
+
+@cache
+def place_patterns() -> PlacePatterns:
+    """The expressions; where they fit, `take_region` decides what is meant."""
+    counties = [*hainan_counties(), *words.FORMER_COUNTIES]
+    towns = _alternatives(sorted({town for each in _townships().values() for town in each}))
+    head = rf"(?:{_province_prefix().pattern})?(?:{_county_prefix().pattern})?(?:{_township_prefix('').pattern})?"
+    others = _alternatives([HAINAN, *words.PROVINCES, *words.OTHER_CITIES, *counties])
+    strange = r"^.{0,4}(?:[^超门夜都城菜鱼花集股早上书]市|县|镇|乡|街道)|^[省市县镇乡区]"
+    return PlacePatterns(f"^{head}", f"^(?:{others}|{towns})", strange, f"{_places()}店$")
 
 
 @cache

@@ -11,14 +11,15 @@ import pandas as pd
 
 from data.model import MEMBER_SIDE, MatchGrade
 from matching.arrays import Codes, Mask, Positions
-from matching.blocking import Candidates
-from matching.clustering import REASONS, Clusters, Edges
+from matching.clustering import REASONS, Clusters
 from matching.engine_spec import EngineSpec
 from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.explain import match_keys
+from matching.explain_bars import bar_texts
 from matching.explain_values import value_relations
-from matching.grading import NOT_JUDGED, POSSIBLE
+from matching.grading import IN_FORCE, POSSIBLE
 from matching.identity import assign_person_ids
+from matching.pair_store import PairStore
 from matching.scoring import Scores, bars
 from matching.spec import MatchSpec
 from matching.training import Model
@@ -35,8 +36,9 @@ class MatchResult:
 
     pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, `marks` (see `explain_values`) and `left_out` (why
     the clusters left a certain pair out, else ''), sorted by both ids. links: LINKS.
-    conflicts: unique_id_l, unique_id_r, reason: certain pairs left out of the clusters. candidate_keys: sorted keys of
-    all candidate pairs. n_pairs_by_rule, n_capped_by_rule: see Candidates. model: m, u, weights, prior, digest.
+    conflicts: certain pairs left out of the clusters, and judgements that contradict (see `contradictions`).
+    candidate_keys: sorted keys of all candidate pairs. n_pairs_by_rule: pairs that each rule was the first to make; n_capped_by_rule: pairs of
+    oversized blocks that it left out (others may make some). model: m, u, weights, prior, digest.
     n_unmatched: records per source without any other record of their person.
     """
 
@@ -48,6 +50,10 @@ class MatchResult:
     n_capped_by_rule: dict[str, int]
     model: dict[str, Any]
     n_unmatched: dict[str, int]
+
+
+#: The bars of a pair that nobody is asked about.
+NO_BARS = "[]"
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,15 @@ def graded_frame(
     )
     frame = pd.concat([frame, bars(patterns, kept, scores, model, spec)], axis=1)
     frame["grade"] = _GRADES[decided.grade[kept]]
-    frame["decided_by"] = np.where(pairs.judgement[kept] == NOT_JUDGED, "model", "analyst").astype(object)
+    frame["decided_by"] = np.where(np.isin(pairs.judgement[kept], IN_FORCE), "analyst", "model").astype(object)
     frame["match_key"] = match_keys(frame, spec, words)
     frame["marks"] = marks
+    # What an analyst will look at is worded now, with the model that scored it; never recomputed for display.
+    asked = np.flatnonzero(decided.grade[kept] == POSSIBLE)
+    frame["bars"] = np.full(len(kept), NO_BARS, dtype=object)
+    if len(asked):
+        said = {name: values[asked] for name, values in words.items()}
+        frame.loc[asked, "bars"] = bar_texts(frame.iloc[asked], spec, said)
     frame["left_out"] = np.array(REASONS, dtype=object)[decided.left_out[kept]]
     return frame
 
@@ -115,20 +127,17 @@ def links(normalised: pd.DataFrame, clusters: Clusters, known: pd.DataFrame) -> 
     return assign_person_ids(frame, known)
 
 
-def conflicts(edges: Edges, clusters: Clusters, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
-    """Certain pairs that the clusters left out, and why."""
-    rows = np.flatnonzero(clusters.left_out)
-    rows = rows[np.lexsort((edges.right[rows], edges.left[rows]))]
-    reasons = np.array(REASONS, dtype=object)[clusters.left_out[rows]]
-    return pd.DataFrame(
-        {"unique_id_l": ids[edges.left[rows]], "unique_id_r": ids[edges.right[rows]], "reason": reasons}, dtype=object
-    )
-
-
-def candidate_keys(candidates: Candidates, ids: npt.NDArray[np.object_]) -> Keys:
+def candidate_keys(store: PairStore, ids: npt.NDArray[np.object_]) -> Keys:
     """Sorted keys of the candidate pairs."""
     keys = record_keys(ids)
-    return np.sort(mix_keys(keys[candidates.left], keys[candidates.right]))
+    mixed = np.empty(store.n_pairs, dtype=np.uint64)
+    start = 0
+    for chunk in store:
+        stop = start + len(chunk.left)
+        mixed[start:stop] = mix_keys(keys[chunk.left], keys[chunk.right])
+        start = stop
+    mixed.sort()
+    return mixed
 
 
 def n_unmatched(normalised: pd.DataFrame, clusters: Clusters) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from matching.characters import MISSING, canonical_text, is_syllable, surname_length, syllable_sign
@@ -36,6 +37,8 @@ _VOWELS = tuple("aeoāáǎàēéěèōóǒò")
 #: Left, upper or enclosing parts with which people begin to spell a character.
 _PARTS = frozenset("女亻人氵水三木火土王玉石金钅日月山马鱼鸟虫草艹竹口心忄扌言讠禾米纟目耳足走门雨广宀尸弓车贝犭衤礻")
 _LONGEST_SYLLABLE = 6
+#: A name is asked about several times in a row.
+_JUST_ASKED = 1024
 
 
 class OtherForms(NamedTuple):
@@ -51,6 +54,7 @@ class OtherForms(NamedTuple):
     former: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=_JUST_ASKED)
 def canonical_name(name: str) -> str:
     """Canonical characters of a name as written; one character for each spelling of a rare one, no remarks."""
     if _PLAIN.fullmatch(name):

@@ -120,7 +120,7 @@ def re_estimate(
 def _positions_of(judged: Judged, compared: Compared) -> Positions:
     """Number of each judged pair among the candidates; -1: no blocking rule makes it."""
     n = len(compared.normalised)
-    packed = compared.left * n + compared.right
+    packed = compared.left.astype(np.int64) * n + compared.right
     order = np.argsort(packed)
     wanted = judged.left * n + judged.right
     found = np.minimum(np.searchsorted(packed[order], wanted), max(len(packed) - 1, 0))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.privacy import keyed_hashes
-from matching.arrays import Bits, Codes, Positions, encode
+from matching.arrays import Bits, Positions, Small, encode
 from matching.weights import round_bits
 
 Texts = npt.NDArray[np.object_]
@@ -38,9 +38,10 @@ class Frequencies:
         """Count the values of a column; those of fewer than `floor` records are not listed."""
         codes, values = encode(column)
         counts = np.bincount(codes[codes >= 0], minlength=len(values))
-        listed = counts >= floor
+        # A coded column may know values that none of these records has.
+        listed, rest = counts >= max(floor, 1), (counts > 0) & (counts < floor)
         named = {str(value): int(n) for value, n in zip(values[listed], counts[listed], strict=True)}
-        return cls(named, int(counts.sum()), int(counts[~listed].sum()), int((~listed).sum()))
+        return cls(named, int(counts.sum()), int(counts[rest].sum()), int(rest.sum()))
 
     def hashed(self, key: bytes) -> Frequencies:
         """The same without any value in clear."""
@@ -75,16 +76,21 @@ class TermFrequency:
         self, column: pd.Series, u_top: float, strength: float, frequencies: Frequencies | None = None
     ) -> None:
         self.codes, values = encode(column)
-        known = Frequencies.of(column) if frequencies is None else frequencies
-        tf = (known.of_values(values) + strength * u_top) / (known.n_records + strength)
+        if frequencies is None:
+            n_of_value: Bits = np.bincount(self.codes[self.codes >= 0], minlength=len(values)).astype(np.float64)
+            n_records = int(n_of_value.sum())
+        else:
+            n_of_value, n_records = frequencies.of_values(values), frequencies.n_records
+        tf = (n_of_value + strength * u_top) / (n_records + strength)
         self._credit = round_bits(np.append(np.log2(u_top / tf), 0.0))
 
     @property
     def most(self) -> float:
-        """Bits that the rarest value earns."""
+        """Bits that the rarest value earns; 0 at least, which is what no value earns."""
         return float(self._credit.max())
 
-    def credit(self, left: Positions, right: Positions, floor: float) -> Bits:
+    def credit(self, left: Positions | Small, right: Positions | Small, floor: float) -> Bits:
         """Bits for pairs that agree on the value; at least `floor`."""
-        shared: Codes = np.where(self.codes[left] == self.codes[right], self.codes[left], -1)
+        own = self.codes[left]
+        shared = np.where(own == self.codes[right], own, -1)
         return np.maximum(self._credit[shared], floor)

@@ -15,7 +15,7 @@ from matching.arrays import Bits, Codes, Levels, Mask
 from matching.dependence import Cause, believed_causes, cause_shares, dependence_bits, explained_bits, weighed
 from matching.engine_spec import EngineSpec
 from matching.term_frequency import Frequencies
-from matching.vectors import Patterns
+from matching.vectors import CountedPatterns, PatternCounts
 from matching.weights import BIT_GRAIN, level_weights, probability_of, round_bits, sum_of_weights
 
 __all__ = ["BIT_GRAIN", "Answers", "Beliefs", "Model", "random_positions", "round_bits", "sum_of_weights", "train"]
@@ -69,19 +69,19 @@ class Beliefs:
 class _Task:
     """All that stays the same from one step to the next."""
 
-    candidates: Patterns
+    candidates: PatternCounts
     is_ruled_out: Mask
     answers: Answers
-    random: Patterns
+    random: PatternCounts
     n_possible: int
     believed: Beliefs
     spec: EngineSpec
 
 
 def train(
-    candidates: Patterns,
+    candidates: CountedPatterns,
     is_ruled_out: Mask,
-    random: Patterns,
+    random: CountedPatterns,
     n_possible: int,
     n_members: int,
     spec: EngineSpec,
@@ -102,6 +102,8 @@ def train(
     n_possible = max(n_possible, 1)
     nobody = np.zeros(len(candidates.levels), dtype=np.int64)
     believed = beliefs or _believed(n_possible, n_members, spec)
+    # Counted once, not in each step.
+    candidates, random = (PatternCounts(some.levels, some.counts()) for some in (candidates, random))
     task = _Task(candidates, is_ruled_out, answers or Answers(nobody, nobody), random, n_possible, believed, spec)
     model = Model(believed.m, believed.u, _weights(believed.m, believed.u), believed.prior)
     model = _with_u(model, task, believed_causes(believed.m, believed.u, spec))

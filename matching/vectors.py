@@ -5,15 +5,40 @@ Packing makes everything after it (training, weights, guards) a matter of some t
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from matching.arrays import Codes, Levels, Positions, chunks
+from matching.arrays import Codes, Levels, Positions, Small, chunks
 from matching.comparisons import LevelComparison
 from matching.engine_spec import EngineSpec
+
+
+class CountedPatterns(Protocol):
+    """Distinct comparison vectors and how many pairs have each: all that learning needs."""
+
+    @property
+    def levels(self) -> Levels:
+        """One row a pattern, one column a comparison."""
+
+    def counts(self) -> Codes:
+        """Pairs per pattern."""
+
+
+@dataclass(frozen=True)
+class PatternCounts:
+    """Patterns of pairs that are not at hand themselves."""
+
+    levels: Levels
+    n_pairs: Codes
+
+    def counts(self) -> Codes:
+        """How many pairs have each pattern."""
+        return self.n_pairs
 
 
 @dataclass(frozen=True)
@@ -21,11 +46,16 @@ class Patterns:
     """Distinct comparison vectors: `levels` one row a pattern, one column a comparison; `of_pair` points into it."""
 
     levels: Levels
-    of_pair: Codes
+    of_pair: Codes | Small
 
     def counts(self) -> Codes:
         """How many pairs have each pattern."""
         return np.bincount(self.of_pair, minlength=len(self.levels))
+
+    def followed_by(self, more: Patterns) -> Patterns:
+        """These pairs and behind them more, of other patterns or the same ones again."""
+        of_pair = np.concatenate([self.of_pair, more.of_pair + len(self.levels)])
+        return Patterns(np.concatenate([self.levels, more.levels]), of_pair)
 
 
 class Vectors:
@@ -33,6 +63,8 @@ class Vectors:
 
     def __init__(self, normalised: pd.DataFrame, spec: EngineSpec) -> None:
         self._sizes = [len(comparison.levels) + 1 for comparison in spec.comparisons]
+        # Four bytes hold the patterns of any usual model; halving the numbers halves the time to count them.
+        self._packed: npt.DTypeLike = np.int32 if math.prod(self._sizes) < 1 << 31 else np.int64
         self._comparisons: list[LevelComparison[Any]] = []
         self._prepared: list[Any] = []
         for comparison in spec.comparisons:
@@ -40,30 +72,33 @@ class Vectors:
             self._comparisons.append(feature)
             self._prepared.append(feature.prepare(*(normalised[column] for column in comparison.columns)))
 
-    def patterns(self, left: Positions, right: Positions) -> Patterns:
+    def patterns(self, left: Positions | Small, right: Positions | Small) -> Patterns:
         """Compare pairs of positions, chunk by chunk."""
-        packed = np.zeros(len(left), dtype=np.int64)
+        packed = np.zeros(len(left), dtype=self._packed)
         for part in chunks(len(left)):
             packed[part] = self.pack(left[part], right[part])
         distinct, of_pair = np.unique(packed, return_inverse=True)
         return Patterns(self.unpack(distinct), of_pair)
 
-    def levels(self, comparison: int, left: Positions, right: Positions) -> Levels:
+    def levels(self, comparison: int, left: Positions | Small, right: Positions | Small) -> Levels:
         """Levels of one comparison, by its number."""
         found: Levels = self._comparisons[comparison].levels(self._prepared[comparison], left, right)
         return found
 
-    def pack(self, left: Positions, right: Positions) -> Codes:
+    def pack(self, left: Positions | Small, right: Positions | Small) -> Codes | Small:
         """One number for all levels of each pair."""
-        packed = np.zeros(len(left), dtype=np.int64)
+        packed = np.zeros(len(left), dtype=self._packed)
         for number, size in enumerate(self._sizes):
-            packed = packed * size + (self.levels(number, left, right) + 1)
+            packed *= size
+            packed += self.levels(number, left, right)
+            packed += 1
         return packed
 
-    def unpack(self, packed: Codes) -> Levels:
+    def unpack(self, packed: Codes | Small) -> Levels:
         """The levels that `pack` packed."""
+        rest: Codes = packed.astype(np.int64)
         levels = np.empty((len(packed), len(self._sizes)), dtype=np.int8)
         for number in reversed(range(len(self._sizes))):
-            packed, rest = np.divmod(packed, self._sizes[number])
-            levels[:, number] = rest - 1
+            rest, level = np.divmod(rest, self._sizes[number])
+            levels[:, number] = level - 1
         return levels

@@ -5,24 +5,29 @@ For `longlou link`, whose tables are anybody's. Told by content, never by extens
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from data.contracts.reasons.files import EMPTY_FILE, NOT_A_TABLE, UNREADABLE
 from data.errors import InputRefused
 from data.sources.formats.content import grids
 from data.sources.formats.delimited import DELIMITERS, first_records
+from data.sources.formats.workbook import WORKBOOKS
+from data.sources.plain_csv import read_plain_csv
 from data.values.columns import map_unique, none_for_null
 from data.words import tr
 
 _PARQUET = b"PAR1"
+_TEXT = pa.large_string()
 
 
 def read_plain_table(path: Path) -> pd.DataFrame:
-    """Columns named by the header, rows without any text left out, cells stripped text or None.
+    """Columns named by the header, rows without any text left out, cells stripped text or null; the texts lie in Arrow.
 
     Raises SourceFileError or InputRefused, naming the file, when it cannot be read or a header stands twice.
     """
@@ -33,6 +38,13 @@ def read_plain_table(path: Path) -> pd.DataFrame:
         raise UNREADABLE.refuse(name, name, why=error.strerror) from None
     if data.startswith(_PARQUET):
         return _parquet(data, name)
+    if not data.startswith(WORKBOOKS) and (plain := read_plain_csv(data, _delimiter)) is not None:
+        return in_arrow(plain)
+    return read_any_table(data, name)
+
+
+def read_any_table(data: bytes, name: str) -> pd.DataFrame:
+    """The long way: whatever holds a table, cell by cell, repaired or refused with what is wrong."""
     sheets = grids(data, name, name, delimiter_of=_delimiter)
     return _table(next((grid.cells for grid in sheets if len(grid.cells)), pd.DataFrame()), name)
 
@@ -51,32 +63,50 @@ def _table(cells: pd.DataFrame, name: str) -> pd.DataFrame:
     named = [number for number, cell in enumerate(header) if cell is not None]
     table = cells.iloc[filled[1:], named].reset_index(drop=True)
     table.columns = pd.Index([str(header[number]) for number in named])
-    return _refuse_twice(table, name)
+    return in_arrow(pa.Table.from_pandas(_refuse_twice(table, name), preserve_index=False))
+
+
+def in_arrow(table: pa.Table) -> pd.DataFrame:
+    """The table as a frame whose texts stay where they are; a column without any text is one of text too."""
+    texts = [column.cast(_TEXT) for column in table.columns]
+    frame: pd.DataFrame = pa.table(texts, names=table.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def _parquet(data: bytes, name: str) -> pd.DataFrame:
     try:
-        table = pd.read_parquet(io.BytesIO(data))
+        table = pq.read_table(pa.BufferReader(data))
     except (ValueError, OSError):
         raise NOT_A_TABLE.refuse(name, name) from None
-    table = table.reset_index() if any(table.index.names) else table
-    table.columns = table.columns.astype(str)
-    return _refuse_twice(table.apply(lambda column: _stripped(_text(column))), name)
+    # What pandas writes of rows that have no name of their own.
+    table = table.drop_columns([column for column in table.column_names if column.startswith("__index_level_")])
+    _refuse_twice(pd.DataFrame(columns=table.column_names), name)
+    texts = [_stripped(column) if _is_text(column.type) else _told(column) for column in table.columns]
+    return in_arrow(pa.table(texts, names=table.column_names))
 
 
-def _text(column: pd.Series) -> pd.Series:
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _stripped(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, column.type), trimmed)
+
+
+def _told(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Numbers in their shortest form (5.0 is 5), days in ISO, everything else as Python writes it."""
-    return map_unique(none_for_null(column.astype(object)), _cell)
+    if pa.types.is_integer(column.type):
+        return column.cast(_TEXT)
+    values = none_for_null(column.to_pandas().astype(object))
+    texts = map_unique(values, lambda value: _cell(value).strip() or None)
+    return pa.array(texts.to_numpy(dtype=object), _TEXT, from_pandas=True)
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).removesuffix(" 00:00:00")
-
-
-def _stripped(column: pd.Series) -> pd.Series:
-    return map_unique(none_for_null(column.astype(object)), lambda text: str(text).strip() or None)
 
 
 def _refuse_twice(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -18,7 +18,14 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "accuracy_enterprises": ("单位写法对登记主体的准确度", "how right about employers"),
     "febrl": ("公开数据集 FEBRL 1-4", "the public sets FEBRL 1-4"),
     "county": ("一个县的用时和内存", "time and memory on a county"),
+    "forming": ("组建党组织：贪心、局部搜索和精确解", "forming organisations: greedy, local search, exact"),
     "intake": ("读取大表", "reading large files"),
+    "night": ("一个省的整夜流程", "a province's whole night"),
+    "scale": ("一个省：本系统、Splink、recordlinkage", "a province: ours, Splink, recordlinkage"),
+    "growth": ("用时和内存随候选对数的增长", "time and memory as the province grows"),
+    "kernels": ("每种比较每秒的对数", "pairs a second of each comparison"),
+    "rules": ("四十万党员套用全部规则", "every rule on 400,000 members"),
+    "seeds": ("报告的表和龙楼五十条，十个新种子", "the report's table and the Longlou fifty on ten new seeds"),
     "pull": ("从 PostgreSQL 取数", "pulling from PostgreSQL"),
 }
 #: What lies beside this package in a checkout; it is not part of the installed package.

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from data.settings import load_settings
 from data.words import tr
 from longlou.terminal import Terminal
 
@@ -28,18 +29,22 @@ def link(
     clusters: Annotated[
         Path | None, typer.Option("--clusters", help="查重：每条记录的簇。 Cluster of each row.")
     ] = None,
+    memory_mb: Annotated[
+        int | None, typer.Option("--memory-mb", min=128, help="内存预算（MB）。 Memory budget; settings otherwise.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
     """按规格链接两张表，或在一张表里查重。 Links any two tables, or finds the duplicates of one."""
     # Matching takes a second to import: only the commands that match pay for it.
-    from longlou.linking import Paths, link_document, refuse_misfit, run_link
+    from longlou.linking import Paths, link_document, refuse_misfit, resources_of, run_link
     from matching.link.spec import load_link_spec
 
     terminal: Terminal = context.obj
     started = time.perf_counter()
     declared = load_link_spec(spec)
     refuse_misfit(declared, right, clusters)
-    result, scores = run_link(declared, Paths(left, right, truth))
+    resources = resources_of(load_settings(), memory_mb)
+    result, scores = run_link(declared, Paths(left, right, truth), resources)
     out.parent.mkdir(parents=True, exist_ok=True)
     result.pairs.round(_DECIMALS).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
     if clusters is not None and result.clusters is not None:

@@ -10,11 +10,13 @@ from matching.comparisons.dates import DateComparison
 from matching.comparisons.employer import EmployerComparison
 from matching.comparisons.identity_number import IdentityNumberComparison
 from matching.comparisons.name import NameComparison
+from matching.comparisons.owner import OwnerComparison
 from matching.comparisons.simple import MobileComparison, PlaceComparison, SexComparison
 
 COMPARISONS: dict[str, type[LevelComparison[Any]]] = {
     "name": NameComparison,
     "identity_number": IdentityNumberComparison,
+    "owner": OwnerComparison,
     "date": DateComparison,
     "sex": SexComparison,
     "mobile": MobileComparison,

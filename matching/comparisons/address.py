@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from matching.addresses import Address, parse_address
-from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
+from matching.addresses import Address
+from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
+from matching.comparisons.address_parts import address_parts
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
+from matching.comparisons.columns import Codes32, Points, points_of, text_codes
+from matching.kernels import are_compiled
 
 
 class AddressLevel(IntEnum):
@@ -25,11 +28,11 @@ class AddressLevel(IntEnum):
 
 @dataclass(frozen=True)
 class Addresses:
-    """Code per record (-1 null), and codes of each part per distinct address (0: not said)."""
+    """Code per record (-1 null), per distinct address codes of its parts (0: not said), and places by code."""
 
-    codes: Codes
-    parts: dict[str, Codes]
-    places: npt.NDArray[np.object_]
+    codes: Codes32
+    parts: Codes32
+    places: Points
 
 
 class AddressComparison(LevelComparison[Addresses]):
@@ -44,25 +47,33 @@ class AddressComparison(LevelComparison[Addresses]):
 
     def prepare(self, *columns: pd.Series) -> Addresses:
         """Take each distinct address apart once."""
-        codes, values = encode(columns[0])
-        parsed = pd.DataFrame([parse_address(str(value)) for value in values], columns=list(Address._fields))
-        parts = {part: _codes(parsed[part]) for part in Address._fields}
-        places = np.full(int(parts["place"].max(initial=0)) + 1, "", dtype=object)
-        places[parts["place"]] = parsed["place"].to_numpy(dtype=object)
-        return Addresses(codes, parts, places)
+        codes, texts = text_codes(columns[0])
+        coded = {part: _codes(values) for part, values in address_parts(texts).items()}
+        parts = np.stack([coded[part][0] for part in Address._fields], axis=1)
+        return Addresses(codes, parts, points_of(coded["place"][1]))
 
     def levels(self, prepared: Addresses, left: Positions, right: Positions) -> Levels:
-        """Each distinct pair of addresses once."""
-        a, b = prepared.codes[left], prepared.codes[right]
-        out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
-        known = np.flatnonzero((a >= 0) & (b >= 0))
-        low, high, which = distinct_pairs(a[known], b[known])
-        out[known] = _levels(prepared, low, high)[which]
-        return out
+        """Pair by pair where kernels are compiled, else each distinct pair once."""
+        if not are_compiled():
+            return _plain_levels(prepared, left, right)
+        from matching.kernels.addresses import address_levels
+        from matching.kernels.compiler import rows32
+
+        points, starts = prepared.places.points.astype(np.int32), prepared.places.starts.astype(np.int32)
+        return address_levels(prepared.parts, points, starts, prepared.codes, rows32(left), rows32(right))
+
+
+def _plain_levels(prepared: Addresses, left: Positions, right: Positions) -> Levels:
+    a, b = prepared.codes[left], prepared.codes[right]
+    out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
+    known = np.flatnonzero((a >= 0) & (b >= 0))
+    low, high, which = distinct_pairs(a[known], b[known])
+    out[known] = _levels(prepared, low, high)[which]
+    return out
 
 
 def _levels(addresses: Addresses, a: Codes, b: Codes) -> Levels:
-    parts = addresses.parts
+    parts = dict(zip(Address._fields, addresses.parts.T, strict=True))
     is_elsewhere = _differ(parts["county"], a, b) | _differ(parts["township"], a, b)
     has_place = (parts["place"][a] > 0) & (parts["place"][b] > 0)
     is_equal = parts["place"][a] == parts["place"][b]
@@ -70,7 +81,7 @@ def _levels(addresses: Addresses, a: Codes, b: Codes) -> Levels:
     is_end = np.zeros(len(a), dtype=bool)
     rows = np.flatnonzero(has_place & ~is_equal & ~is_elsewhere)
     low, high, which = distinct_pairs(parts["place"][a[rows]], parts["place"][b[rows]])
-    inside, end = _contained(addresses.places[low], addresses.places[high])
+    inside, end = _contained(*(addresses.places.take(codes).texts().to_pylist() for codes in (low, high)))
     is_inside[rows], is_end[rows] = inside[which], end[which]
     other = np.logical_or.reduce([_differ(parts[part], a, b) for part in ("team", "house", "room")])
     same_house = (parts["house"][a] == parts["house"][b]) & (parts["house"][a] > 0)
@@ -86,17 +97,18 @@ def _levels(addresses: Addresses, a: Codes, b: Codes) -> Levels:
     return out
 
 
-def _contained(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> tuple[Mask, Mask]:
+def _contained(left: list[str], right: list[str]) -> tuple[Mask, Mask]:
     """Does one place begin or end with the other (by whole syllables), and does it end with it?"""
     pairs = [(a, b) if len(a) <= len(b) else (b, a) for a, b in zip(left, right, strict=True)]
     end = np.array([long.endswith(short) for short, long in pairs], dtype=bool)
     return end | np.array([long.startswith(short) for short, long in pairs], dtype=bool), end
 
 
-def _differ(codes: Codes, a: Codes, b: Codes) -> Mask:
+def _differ(codes: Codes32, a: Codes, b: Codes) -> Mask:
     return np.asarray((codes[a] != codes[b]) & (codes[a] > 0) & (codes[b] > 0))
 
 
-def _codes(values: pd.Series) -> Codes:
-    """Integer codes of a text column; '' is 0."""
-    return np.asarray(pd.factorize(np.concatenate([[""], values.to_numpy(dtype=object)]))[0][1:], dtype=np.int64)
+def _codes(values: pa.LargeStringArray) -> tuple[Codes32, pa.LargeStringArray]:
+    """Integer codes of a text column, '' being 0, and the distinct texts."""
+    coded = pa.concat_arrays([pa.array([""], type=values.type), values]).dictionary_encode()
+    return np.asarray(coded.indices, dtype=np.int32)[1:], coded.dictionary

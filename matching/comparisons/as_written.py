@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.model import IdStatus
-from data.values.columns import map_unique, none_for_null
-from data.values.identifiers import clean_id, id_status, sex_of, to_id18
-from matching.arrays import Codes, Levels, Positions
+from data.values.columns import none_for_null
+from data.values.identifiers import clean_id, id_status, to_id18
+from matching.arrays import Levels, Positions
 from matching.comparisons.base import LevelComparison
-from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel, Numbers
+from matching.comparisons.columns import Coded, Codes32, bytes_of, text_codes
+from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel, Numbers, numbers_of
 from matching.comparisons.simple import PlaceComparison, PlaceLevel
-from matching.normalise import id_shown
+from matching.number_columns import id_shown
+from matching.plain_numbers import PLAIN, WIDTH, pass_checks
 
 #: Births after this day fail the checks of a number; a table tells no date of its own, so any past birth is allowed.
 _LAST_BIRTH = date(2099, 12, 31)
@@ -26,14 +31,25 @@ class WrittenIdentityNumberComparison(LevelComparison[Numbers]):
     LEVELS = IdLevel
 
     def prepare(self, *columns: pd.Series) -> Numbers:
-        """The four columns that the comparison of the person model reads."""
-        written = map_unique(columns[0], clean_id)
-        status = map_unique(written, lambda text: id_status(text, _LAST_BIRTH))
-        is_masked = (status == IdStatus.MASKED).to_numpy(dtype=bool)
-        whole = none_for_null(map_unique(written, to_id18).where(~is_masked))
-        is_valid = (status == IdStatus.VALID).to_numpy(dtype=bool)
-        valid = none_for_null(map_unique(whole, sex_of).where(is_valid))
-        return self._inner().prepare(written, map_unique(written, id_shown), whole, valid)
+        """Read every distinct number once: those of eighteen places all at once, the others one by one."""
+        codes, texts = text_codes(columns[0])
+        is_plain = pc.match_substring_regex(texts, PLAIN)
+        odd = np.flatnonzero(~np.asarray(is_plain, dtype=bool))
+        read = [_read(text) for text in texts.take(pa.array(odd)).to_pylist()]
+        is_valid = np.zeros(len(texts) + 1, dtype=bool)
+        plain = bytes_of(texts.filter(is_plain))[0].reshape(-1, WIDTH)
+        is_valid[:-1][np.asarray(is_plain, dtype=bool)] = pass_checks(plain, _LAST_BIRTH)
+        is_valid[odd] = [number.is_valid for number in read]
+        is_odd = pc.invert(is_plain)
+        written, shown, whole = (
+            _coded(pc.replace_with_mask(texts, is_odd, pa.array(column, texts.type)), codes)
+            for column in (
+                [number.written for number in read],
+                [number.shown for number in read],
+                [number.whole for number in read],
+            )
+        )
+        return numbers_of(written, shown, whole, is_valid[codes])
 
     def levels(self, prepared: Numbers, left: Positions, right: Positions) -> Levels:
         """As the person model grades them."""
@@ -44,18 +60,41 @@ class WrittenIdentityNumberComparison(LevelComparison[Numbers]):
         return IdentityNumberComparison(columns, columns)
 
 
-class WrittenPlaceComparison(LevelComparison[tuple[Codes, Codes]]):
+class _Odd(NamedTuple):
+    """What a number says that is not simply eighteen places."""
+
+    written: str | None
+    shown: str | None
+    whole: str | None
+    is_valid: bool
+
+
+def _read(text: str) -> _Odd:
+    written = clean_id(text)
+    status = id_status(written, _LAST_BIRTH)
+    whole = None if status is IdStatus.MASKED else to_id18(written)
+    return _Odd(written, None if written is None else id_shown(written), whole, status is IdStatus.VALID)
+
+
+def _coded(texts: pa.LargeStringArray, codes: Codes32) -> Coded:
+    """One of these texts for each record, by the code that it had; texts that are equal now have one code."""
+    encoded = texts.dictionary_encode()
+    again = np.append(np.asarray(encoded.indices.fill_null(-1), dtype=np.int32), np.int32(-1))
+    return again[codes], encoded.dictionary
+
+
+class WrittenPlaceComparison(LevelComparison[Codes32]):
     """Columns: county and township as written; a township is compared within its county."""
 
     LEVELS = PlaceLevel
 
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, Codes]:
+    def prepare(self, *columns: pd.Series) -> Codes32:
         """Codes of the county and of county and township together."""
         area, township = columns
         key = area.astype(str) + "/" + township.astype(str)
         known = np.asarray(area.notna() & township.notna(), dtype=bool)
         return PlaceComparison(["a", "b"], ["a", "b"]).prepare(area, none_for_null(key.astype(object).where(known)))
 
-    def levels(self, prepared: tuple[Codes, Codes], left: Positions, right: Positions) -> Levels:
+    def levels(self, prepared: Codes32, left: Positions, right: Positions) -> Levels:
         """As the person model grades them."""
         return PlaceComparison(["a", "b"], ["a", "b"]).levels(prepared, left, right)

@@ -7,12 +7,16 @@ from enum import IntEnum
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
-from matching.arrays import Codes, Levels, Mask, Positions, encode
+from matching.arrays import Levels, Positions
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.digits import Digits, differences, digit_matrix
+from matching.comparisons.columns import Codes32, text_codes
+from matching.comparisons.digits import Digits, Words, differences, digit_words, digits_of
+from matching.comparisons.settled import is_missing, settled_codes
+from matching.kernels import are_compiled
 
-_YEAR, _MONTH, _DAY = slice(0, 4), slice(4, 6), slice(6, 8)
+_YEAR, _MONTH, _DAY, _ALL = slice(0, 4), slice(4, 6), slice(6, 8), 8
 
 
 class DateLevel(IntEnum):
@@ -27,11 +31,11 @@ class DateLevel(IntEnum):
 
 @dataclass(frozen=True)
 class Dates:
-    """Per record: code of the text, its eight digits (0 unknown), and is the date settled by something stronger?"""
+    """Per record: settled code of the text; per code: its eight digits (0 unknown) and its year."""
 
-    codes: Codes
-    digits: Digits
-    is_settled: Mask
+    codes: Codes32
+    digits: Words
+    years: Codes32
 
 
 class DateComparison(LevelComparison[Dates]):
@@ -47,34 +51,42 @@ class DateComparison(LevelComparison[Dates]):
 
     def prepare(self, *columns: pd.Series) -> Dates:
         """Eight digits for each date."""
-        codes, values = encode(columns[0])
-        compact = np.array([str(value).replace("-", "") for value in values], dtype=object)
-        settled = columns[1].notna().to_numpy() if len(columns) > 1 else np.zeros(len(codes), dtype=bool)
-        return Dates(codes, digit_matrix(codes, compact, 8), settled)
+        codes, texts = text_codes(columns[0])
+        words = digit_words(pc.replace_substring(texts, "-", ""), _ALL)
+        digits = digits_of(words, _ALL)[:, _YEAR].astype(np.int32) - ord("0")
+        years = digits @ np.array([1000, 100, 10, 1], dtype=np.int32)
+        return Dates(settled_codes(codes, *columns[1:]), words[:, 0].copy(), years.astype(np.int32))
 
     def levels(self, prepared: Dates, left: Positions, right: Positions) -> Levels:
-        """All in arrays; a date without month is compared by year alone."""
-        digits = prepared.digits
-        a, b = digits[left], digits[right]
-        found = differences(digits, left, right)
-        same_year = (a[:, _YEAR] == b[:, _YEAR]).all(axis=1)
-        both_day = found.n_known == 8
-        exchanged = (
-            both_day & same_year & (a[:, _MONTH] == b[:, _DAY]).all(axis=1) & (a[:, _DAY] == b[:, _MONTH]).all(axis=1)
-        )
-        next_year = np.abs(_years(a) - _years(b)) == 1
-        next_year &= (found.n_known >= 6) & ((a == b) | (a == 0) | (b == 0))[:, 4:].all(axis=1)
-        slip = (found.n_known >= 6) & ((found.n_differ == 1) | found.is_swap) | next_year
-        out = np.zeros(len(left), dtype=np.int8)
-        out[same_year] = DateLevel.SAME_YEAR
-        out[slip | exchanged] = DateLevel.ONE_SLIP
-        out[(found.n_known >= 6) & (found.n_differ == 0)] = DateLevel.SAME_MONTH
-        out[both_day & (found.n_differ == 0)] = DateLevel.SAME_DAY
-        missing = (prepared.codes[left] < 0) | (prepared.codes[right] < 0)
-        out[missing | (prepared.is_settled[left] & prepared.is_settled[right])] = MISSING_LEVEL
-        return out
+        """A date without month is compared by year alone."""
+        if not are_compiled():
+            return _plain_levels(prepared, left, right)
+        from matching.kernels.compiler import rows32
+        from matching.kernels.digits import date_levels
+
+        return date_levels(prepared.codes, prepared.digits, prepared.years, rows32(left), rows32(right))
 
 
-def _years(digits: Digits) -> Codes:
-    """The four digits of the year as a number."""
-    return np.asarray((digits[:, _YEAR].astype(np.int64) - ord("0")) @ np.array([1000, 100, 10, 1]))
+def _plain_levels(prepared: Dates, left: Positions, right: Positions) -> Levels:
+    of_a, of_b = prepared.codes[left] >> 1, prepared.codes[right] >> 1
+    a, b = (_rows(prepared.digits[codes]) for codes in (of_a, of_b))
+    found = differences(a, b)
+    same_year = (a[:, _YEAR] == b[:, _YEAR]).all(axis=1)
+    both_day = found.n_known == _ALL
+    exchanged = (
+        both_day & same_year & (a[:, _MONTH] == b[:, _DAY]).all(axis=1) & (a[:, _DAY] == b[:, _MONTH]).all(axis=1)
+    )
+    next_year = np.abs(prepared.years[of_a] - prepared.years[of_b]) == 1
+    next_year &= (found.n_known >= 6) & ((a == b) | (a == 0) | (b == 0))[:, 4:].all(axis=1)
+    slip = (found.n_known >= 6) & ((found.n_differ == 1) | found.is_swap) | next_year
+    out = np.zeros(len(left), dtype=np.int8)
+    out[same_year] = DateLevel.SAME_YEAR
+    out[slip | exchanged] = DateLevel.ONE_SLIP
+    out[(found.n_known >= 6) & (found.n_differ == 0)] = DateLevel.SAME_MONTH
+    out[both_day & (found.n_differ == 0)] = DateLevel.SAME_DAY
+    out[is_missing(prepared.codes[left], prepared.codes[right])] = MISSING_LEVEL
+    return out
+
+
+def _rows(words: Words) -> Digits:
+    return digits_of(words[:, None], _ALL)

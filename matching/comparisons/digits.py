@@ -1,4 +1,4 @@
-"""Texts of a fixed number of digits (identity numbers, mobiles, dates) as byte matrices: who differs where?"""
+"""Texts of a fixed number of digits (identity numbers, mobiles, dates) as words of eight bytes: who differs where?"""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from matching.arrays import Codes, Mask, Positions
+from matching.arrays import Mask
+from matching.comparisons.columns import Starts, bytes_of, points_of
 
 Digits = npt.NDArray[np.uint8]
+#: Digits of a text, eight to a word, the first in the lowest byte.
+Words = npt.NDArray[np.uint64]
+
+_WORD = 8
+_NOT_ASCII = ord("?")
 
 
 @dataclass(frozen=True)
@@ -22,17 +30,39 @@ class Differences:
     is_swap: Mask
 
 
-def digit_matrix(codes: Codes, values: npt.NDArray[np.object_], width: int) -> Digits:
-    """One row a record: character codes; 0 for `*`, for null and behind the end of a shorter text."""
-    joined = "".join(str(value)[:width].ljust(width, "*") for value in values).encode("ascii", "replace")
-    distinct = np.frombuffer(joined, dtype=np.uint8).reshape(-1, width).copy()
-    distinct[distinct == ord("*")] = 0
-    return np.asarray(np.vstack([distinct, np.zeros((1, width), dtype=np.uint8)])[codes])
+def digit_words(texts: pa.LargeStringArray, width: int) -> Words:
+    """One row a text and a last one of zeros: character codes; 0 for `*` and behind the end of a shorter text."""
+    matrix = np.zeros((len(texts) + 1, -(-width // _WORD) * _WORD), dtype=np.uint8)
+    is_ascii = np.asarray(pc.string_is_ascii(texts), dtype=bool)
+    bytes_, starts = bytes_of(texts)
+    lengths = np.where(is_ascii, np.diff(starts), 0)
+    for length in np.unique(lengths[lengths > 0]):
+        rows = np.flatnonzero(lengths == length)
+        kept = min(int(length), width)
+        matrix[rows, :kept] = bytes_[starts[rows][:, None] + np.arange(kept)]
+    _lay_out(texts, np.flatnonzero(~is_ascii), matrix, width)
+    matrix[matrix == ord("*")] = 0
+    return matrix.view("<u8").astype(np.uint64, copy=False)
 
 
-def differences(digits: Digits, left: Positions, right: Positions) -> Differences:
-    """Compare rows of one matrix place by place."""
-    a, b = digits[left], digits[right]
+def _lay_out(texts: pa.LargeStringArray, rows: Starts, matrix: Digits, width: int) -> None:
+    """Texts with other characters, each of which is one place."""
+    points = points_of(texts.take(pa.array(rows)))
+    places, owners = points.places(), points.owners()
+    is_kept = places < width
+    shown = np.where(points.points > 0x7F, _NOT_ASCII, points.points).astype(np.uint8)
+    matrix[rows[owners[is_kept]], places[is_kept]] = shown[is_kept]
+
+
+def digits_of(words: Words, width: int) -> Digits:
+    """Rows of words as rows of digits."""
+    return np.asarray(
+        words.astype("<u8", copy=False).view(np.uint8).reshape(len(words), words.shape[1] * _WORD)[:, :width]
+    )
+
+
+def differences(a: Digits, b: Digits) -> Differences:
+    """Compare rows place by place."""
     known = (a > 0) & (b > 0)
     differ = known & (a != b)
     n_differ = differ.sum(axis=1)

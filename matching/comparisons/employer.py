@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,15 +16,21 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from data.values.columns import map_unique
-from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs, encode
+from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
 from matching.characters import readings
 from matching.comparisons.base import LevelComparison
-from matching.enterprise_names import former_name, parse_names
+from matching.comparisons.columns import Codes32, points_of, text_codes
+from matching.comparisons.employer_former import former_names
+from matching.enterprise_columns import parse_names
+from matching.kernels import are_compiled
+from matching.regions import county_in_brand
 
 #: Levels, in order: what is known of the two names.
 EQUAL, SAME_REGION, REGION_MISSING, NEAR, DIFFERENT, MISSING = 4, 3, 2, 1, 0, -1
 #: A brand of two characters has too few to call one changed character a slip (鑫源, 鑫海).
 MIN_BRAND_FOR_ONE_EDIT = 3
+#: Kinds of trade in the first of two numbers of 31 bits.
+_TRADE_BITS = 31
 
 
 class EmployerLevel(IntEnum):
@@ -40,8 +47,8 @@ class EmployerLevel(IntEnum):
 class Employers:
     """Code of the text per record (-1 null), position of the former name per text (-1 none), and all names parsed."""
 
-    codes: Codes
-    former: Codes
+    codes: Codes32
+    former: Codes32
     values: EmployerValues
 
 
@@ -52,25 +59,33 @@ class EmployerComparison(LevelComparison[Employers]):
 
     def prepare(self, *columns: pd.Series) -> Employers:
         """Parse each distinct text, and the former name that it states, once."""
-        codes, texts = encode(columns[0])
-        former = map_unique(pd.Series(texts, dtype=object), former_name)
-        stated = np.flatnonzero(former.notna().to_numpy())
-        position = np.full(len(texts), -1, dtype=np.int64)
-        position[stated] = len(texts) + np.arange(len(stated))
-        names = np.concatenate([texts, former.to_numpy(dtype=object)[stated]])
-        return Employers(codes, position, EmployerValues.of(pd.Series(names, dtype=object)))
+        codes, texts = text_codes(columns[0])
+        position, stated = former_names(texts)
+        names = pd.Series([*texts.to_pylist(), *stated], dtype=object)
+        return Employers(codes, position, EmployerValues.of(names))
 
     def levels(self, prepared: Employers, left: Positions, right: Positions) -> Levels:
-        """Look at each distinct pair of texts once; a former name is as good as the present one."""
-        codes, former, values = prepared.codes, prepared.former, prepared.values
-        out = np.full(len(left), MISSING, dtype=np.int8)
-        known = np.flatnonzero((codes[left] >= 0) & (codes[right] >= 0))
-        low, high, which = distinct_pairs(codes[left[known]], codes[right[known]])
-        found = values.levels(low, high)
-        for one, other in ((former[low], high), (low, former[high]), (former[low], former[high])):
-            found = np.maximum(found, values.levels(one, other))
-        out[known] = found[which]
-        return out
+        """A former name is as good as today's."""
+        if not are_compiled():
+            return _plain_levels(prepared, left, right)
+        from matching.kernels.compiler import rows32
+        from matching.kernels.employers import employer_levels as kernel
+
+        table, points = prepared.values.table
+        return kernel(table, points, prepared.codes, prepared.former, rows32(left), rows32(right))
+
+
+def _plain_levels(prepared: Employers, left: Positions, right: Positions) -> Levels:
+    codes, former, values = prepared.codes, prepared.former, prepared.values
+    out = np.full(len(left), MISSING, dtype=np.int8)
+    known = np.flatnonzero((codes[left] >= 0) & (codes[right] >= 0))
+    low, high, which = distinct_pairs(codes[left[known]], codes[right[known]])
+    found = values.levels(low, high)
+    former_low, former_high = former[low].astype(np.int64), former[high].astype(np.int64)
+    for one, other in ((former_low, high), (low, former_high), (former_low, former_high)):
+        found = np.maximum(found, values.levels(one, other))
+    out[known] = found[which]
+    return out
 
 
 def employer_levels(left: pd.Series, right: pd.Series) -> Levels:
@@ -89,7 +104,8 @@ def employer_levels(left: pd.Series, right: pd.Series) -> Levels:
 class EmployerValues:
     """Distinct employer texts taken apart once; every array has one item per text, code 0 means: not said.
 
-    is_brand_private: has a brand of two characters or more and is no public body; only such brands can be near.
+    is_brand_private: has a brand of two characters or more and is no public body; only such can be near. regions,
+    heads: the county stated, and the one that the brand may begin with (`county_in_brand`), as text.
     """
 
     core: Codes
@@ -106,6 +122,8 @@ class EmployerValues:
     is_brand_private: Mask
     brands: npt.NDArray[np.object_]
     brand_length: Codes
+    regions: npt.NDArray[np.object_]
+    heads: npt.NDArray[np.object_]
 
     @classmethod
     def of(cls, texts: pd.Series) -> EmployerValues:
@@ -131,7 +149,22 @@ class EmployerValues:
             is_brand_private=(~parsed["is_public"] & (parsed["brand"].str.len() > 1)).to_numpy(),
             brands=brands,
             brand_length=np.fromiter(map(len, brands), dtype=np.int64, count=len(brands)),
+            regions=parsed["region"].to_numpy(dtype=object),
+            heads=map_unique(parsed["brand"], county_in_brand).to_numpy(dtype=object),
         )
+
+    @cached_property
+    def table(self) -> tuple[Codes32, Codes32]:
+        """All that the compiled kernel asks of each name (columns: `kernels.employers`), and the brands' characters."""
+        points = points_of(self.brands.tolist())
+        regions = _codes(pd.Series(np.concatenate([self.regions, self.heads])))
+        columns = (
+            *(self.core, self.province, regions[: len(self.core)], self.township, self.brand, self.reading),
+            *(self.branch, self.form, self.is_employer, self.is_brand_private, points.starts[:-1], points.lengths),
+            *(regions[len(self.core) :], [len(head) for head in self.heads]),
+            *(self.industry & ((1 << _TRADE_BITS) - 1), self.industry >> _TRADE_BITS),
+        )
+        return np.stack([np.asarray(each, dtype=np.int32) for each in columns], axis=1), points.points.astype(np.int32)
 
     @property
     def brand_texts(self) -> npt.NDArray[np.object_]:
@@ -161,9 +194,29 @@ class EmployerValues:
         levels[is_same] = REGION_MISSING
         levels[is_same & self._is_region_stated(left, right)] = SAME_REGION
         open_pairs = np.flatnonzero(~is_brand_equal & is_region_right & is_kind_right)
-        levels[open_pairs[self.is_near(left[open_pairs], right[open_pairs])]] = NEAR
+        near = open_pairs[self.is_near(left[open_pairs], right[open_pairs])]
+        levels[near[~(self._is_elsewhere(left[near], right[near]) | self._is_elsewhere(right[near], left[near]))]] = (
+            NEAR
+        )
         levels[self.core[left] == self.core[right]] = EQUAL
         return levels
+
+    def is_head_meant(self, left: Codes, right: Codes) -> Mask:
+        """Does the left brand begin with a word that is a county too, and end with the right: 东方八所鑫源 and 鑫源?"""
+        out = np.zeros(len(left), dtype=bool)
+        rows = np.flatnonzero((self.heads[left] != "") & (self.brand_length[right] > 1))
+        out[rows] = [
+            brand[len(head) :].endswith(other)
+            for head, brand, other in zip(
+                self.heads[left[rows]], self.brands[left[rows]], self.brands[right[rows]], strict=True
+            )
+        ]
+        return out
+
+    def _is_elsewhere(self, left: Codes, right: Codes) -> Mask:
+        """The same, and the right name states another county: a wrong region."""
+        stated = self.regions[right]
+        return np.asarray(self.is_head_meant(left, right) & (stated != "") & (stated != self.heads[left]), dtype=bool)
 
     def _is_region_stated(self, left: Codes, right: Codes) -> Mask:
         """Both say where, at the same precision: county or township, or the province and no more."""

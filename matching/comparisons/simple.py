@@ -7,11 +7,16 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from matching.arrays import Codes, Levels, Mask, Positions, encode
+from matching.arrays import Levels, Positions
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.digits import Digits, differences, digit_matrix
+from matching.comparisons.columns import Codes32, text_codes
+from matching.comparisons.digits import Words, differences, digit_words, digits_of
+from matching.comparisons.settled import is_missing, settled_codes
+from matching.kernels import are_compiled
 
 _MOBILE_WIDTH = 11
+#: Where the code of the text stands in the second word of a mobile number.
+_CODE_AT = np.uint64(32)
 
 
 class SexLevel(IntEnum):
@@ -21,21 +26,25 @@ class SexLevel(IntEnum):
     SAME = 1
 
 
-class SexComparison(LevelComparison[tuple[Codes, Mask]]):
+class SexComparison(LevelComparison[Codes32]):
     """Columns: sex and, if wanted, one that is not null where an identity number settles it (both sides: missing)."""
 
     LEVELS = SexLevel
 
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, Mask]:
-        """Code per record, and whether it is settled."""
-        codes, _ = encode(columns[0])
-        return codes, columns[1].notna().to_numpy() if len(columns) > 1 else np.zeros(len(codes), dtype=bool)
+    def prepare(self, *columns: pd.Series) -> Codes32:
+        """Settled code per record."""
+        return settled_codes(text_codes(columns[0])[0], *columns[1:])
 
-    def levels(self, prepared: tuple[Codes, Mask], left: Positions, right: Positions) -> Levels:
+    def levels(self, prepared: Codes32, left: Positions, right: Positions) -> Levels:
         """Equality of codes."""
-        codes, settled = prepared
-        out: Levels = (codes[left] == codes[right]).astype(np.int8)
-        out[(codes[left] < 0) | (codes[right] < 0) | (settled[left] & settled[right])] = MISSING_LEVEL
+        if are_compiled():
+            from matching.kernels.codes import settled_levels
+            from matching.kernels.compiler import rows32
+
+            return settled_levels(prepared, rows32(left), rows32(right))
+        a, b = prepared[left], prepared[right]
+        out: Levels = (a >> 1 == b >> 1).astype(np.int8)
+        out[is_missing(a, b)] = MISSING_LEVEL
         return out
 
 
@@ -47,7 +56,7 @@ class MobileLevel(IntEnum):
     EXACT = 2
 
 
-class MobileComparison(LevelComparison[tuple[Codes, Digits]]):
+class MobileComparison(LevelComparison[Words]):
     """Two mobile numbers of eleven digits: equal, one digit or two neighbours off, different.
 
     Give it `mobile_own`, which is null for numbers that many names share: those weigh nothing.
@@ -55,19 +64,26 @@ class MobileComparison(LevelComparison[tuple[Codes, Digits]]):
 
     LEVELS = MobileLevel
 
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, Digits]:
-        """Eleven digits for each number."""
-        codes, values = encode(columns[0])
-        return codes, digit_matrix(codes, values, _MOBILE_WIDTH)
+    def prepare(self, *columns: pd.Series) -> Words:
+        """Two words a record: eleven digits and the code of the text (all ones for null)."""
+        codes, texts = text_codes(columns[0])
+        words = digit_words(texts, _MOBILE_WIDTH)[codes]
+        words[:, 1] |= codes.astype(np.uint32).astype(np.uint64) << _CODE_AT
+        return words
 
-    def levels(self, prepared: tuple[Codes, Digits], left: Positions, right: Positions) -> Levels:
+    def levels(self, prepared: Words, left: Positions, right: Positions) -> Levels:
         """Equality of codes first; digits only for the others."""
-        codes, digits = prepared
+        if are_compiled():
+            from matching.kernels.compiler import rows32
+            from matching.kernels.digits import mobile_levels
+
+            return mobile_levels(prepared, rows32(left), rows32(right))
+        codes = (prepared[:, 1] >> _CODE_AT).astype(np.uint32).view(np.int32)
         out = np.full(len(left), MISSING_LEVEL, dtype=np.int8)
         both = (codes[left] >= 0) & (codes[right] >= 0)
         out[both] = MobileLevel.EXACT
         unequal = np.flatnonzero(both & (codes[left] != codes[right]))
-        found = differences(digits, left[unequal], right[unequal])
+        found = differences(*(digits_of(prepared[side[unequal]], _MOBILE_WIDTH) for side in (left, right)))
         out[unequal] = np.where((found.n_differ == 1) | found.is_swap, MobileLevel.ONE_SLIP, MobileLevel.DIFFERENT)
         return out
 
@@ -80,7 +96,7 @@ class PlaceLevel(IntEnum):
     SAME_TOWNSHIP = 2
 
 
-class PlaceComparison(LevelComparison[tuple[Codes, Codes]]):
+class PlaceComparison(LevelComparison[Codes32]):
     """Columns: area (county code) and township_key (area and township).
 
     Records of one area of which one names no township are missing here: the area alone is what everybody shares.
@@ -88,13 +104,18 @@ class PlaceComparison(LevelComparison[tuple[Codes, Codes]]):
 
     LEVELS = PlaceLevel
 
-    def prepare(self, *columns: pd.Series) -> tuple[Codes, Codes]:
-        """Code of the area and of the township."""
-        return encode(columns[0])[0], encode(columns[1])[0]
+    def prepare(self, *columns: pd.Series) -> Codes32:
+        """Code of the area and of the township, a row a record."""
+        return np.stack([text_codes(column)[0] for column in columns], axis=1)
 
-    def levels(self, prepared: tuple[Codes, Codes], left: Positions, right: Positions) -> Levels:
+    def levels(self, prepared: Codes32, left: Positions, right: Positions) -> Levels:
         """Equality of codes."""
-        area, township = prepared
+        if are_compiled():
+            from matching.kernels.codes import place_levels
+            from matching.kernels.compiler import rows32
+
+            return place_levels(prepared, rows32(left), rows32(right))
+        area, township = prepared.T
         both = (township[left] >= 0) & (township[right] >= 0)
         out: Levels = (area[left] == area[right]).astype(np.int8)
         out[both & (township[left] == township[right])] = PlaceLevel.SAME_TOWNSHIP

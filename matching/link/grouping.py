@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 
 from matching.arrays import Bits, Codes, Positions
-from matching.blocking import join_codes
 from matching.clustering import Edges, components, without_giants
+from matching.joins import join_equal
 
 Weigh = Callable[[Positions, Positions], Bits]
 
@@ -33,7 +33,7 @@ def group_rows(
     crowd = np.flatnonzero(size > 2)
     if not len(crowd):
         return label
-    a, b = join_codes(label[crowd], label[crowd])
+    a, b = join_equal(label[crowd], label[crowd])
     once = a < b
     a, b = crowd[a[once]], crowd[b[once]]
     inside = weigh(a, b)

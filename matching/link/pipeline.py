@@ -8,14 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from matching.blocking import rules_of
+from matching.engine import compare_pairs, keep_pairs
 from matching.explain import match_keys
-from matching.link.blocking import rules_of
-from matching.link.comparing import compare, learn, weigh
+from matching.link.comparing import Weighed, learn, meeting_of
 from matching.link.deciding import Decided, Run, clusters_of, decide
 from matching.link.spec import LinkSpec
-from matching.link.tables import prepare_tables
+from matching.link.tables import Tables, prepare_tables
+from matching.pair_store import PairStore
+from matching.resources import Resources
 from matching.results import learned_levels
-from matching.scoring import bars
+from matching.scoring import Scorer, bars
+from matching.training import Model
 from matching.vectors import Vectors
 
 #: What stands in `blocking_rule` for a pair that only its group makes a link.
@@ -51,24 +55,34 @@ def link_tables(
     right: pd.DataFrame | None,
     spec: LinkSpec,
     names: tuple[str, str] = ("LEFT", "RIGHT"),
+    resources: Resources | None = None,
 ) -> LinkResult:
     """Link two tables of text, or find the duplicates of one (`right` None).
 
-    Raises TableRefused for a table that does not fit the specification, TooManyPairs naming the blocking rule.
+    resources: memory and workers; the result is the same for any. Raises TableRefused for a table that does not fit the
+    specification, TooManyPairs naming the blocking rule.
     """
-    tables = prepare_tables(left, right, spec, names)
-    rules = rules_of(tables, spec)
+    return link_prepared(prepare_tables(left, right, spec, names), spec, resources or Resources())
+
+
+def link_prepared(tables: Tables, spec: LinkSpec, resources: Resources) -> LinkResult:
+    """The same from the prepared tables: whoever needs the texts no more has let go of them. Raises TooManyPairs."""
+    meeting = meeting_of(tables)
+    rules = rules_of(tables.columns, meeting, spec)
     vectors = Vectors(tables.columns, spec)
-    compared = compare(rules, vectors, tables)
-    model = learn(compared, vectors, tables, spec)
-    run = Run(tables, spec, vectors, model)
-    decided = decide(weigh(compared, model, tables, spec), run)
-    n_by_rule = np.bincount(compared.rule, minlength=len(rules))
+    with PairStore(resources) as store:
+        compared = compare_pairs(rules, meeting, vectors, store, resources)
+        model = learn(compared, vectors, tables, spec)
+        scorer = Scorer(model, tables.columns, spec)
+        kept, expected_links = keep_pairs(compared, scorer, spec.review_threshold, resources)
+    scores = scorer.score(kept.left, kept.right, kept.patterns)
+    run = Run(tables, spec, rules, vectors, scorer)
+    decided = decide(Weighed(kept, scores, expected_links), run)
     return LinkResult(
-        _frame(decided, run),
+        _frame(decided, run, model),
         None if decided.group is None else clusters_of(decided.group, tables),
-        len(compared.left),
-        {rule.name: int(n) for rule, n in zip(rules, n_by_rule, strict=True)},
+        compared.n_pairs,
+        {rule.name: int(n) for rule, n in zip(rules, compared.n_by_rule, strict=True)},
         {rule.name: rule.n_capped for rule in rules},
         decided.threshold,
         {
@@ -80,17 +94,16 @@ def link_tables(
     )
 
 
-def _frame(decided: Decided, run: Run) -> pd.DataFrame:
+def _frame(decided: Decided, run: Run, model: Model) -> pd.DataFrame:
     """Links, and what an analyst should look at."""
     kept = np.flatnonzero(decided.is_link | (decided.scores.match_weight >= run.spec.review_threshold))
     kept = kept[np.lexsort((decided.pairs.right[kept], decided.pairs.left[kept]))]
-    ids = run.tables.ids
     rules = np.array([*(rule.name for rule in run.spec.blocking), BY_GROUP], dtype=object)
-    weights = bars(decided.pairs.patterns, kept, decided.scores, run.model, run.spec)
+    weights = bars(decided.pairs.patterns, kept, decided.scores, model, run.spec)
     head = pd.DataFrame(
         {
-            "id_l": ids[decided.pairs.left[kept]],
-            "id_r": ids[decided.pairs.right[kept]],
+            "id_l": run.tables.ids_at(decided.pairs.left[kept]),
+            "id_r": run.tables.ids_at(decided.pairs.right[kept]),
             "match_weight": weights.pop("match_weight"),
             "match_probability": weights.pop("match_probability"),
             "grade": np.where(decided.is_link[kept], LINK, REVIEW).astype(object),

@@ -14,7 +14,7 @@ from data.words import tr
 from matching.comparisons import LevelComparison
 from matching.engine_spec import BlockingRule, EngineComparison, EngineSpec, Frozen, Level
 from matching.link.kinds import KINDS, build, even_beliefs, words_of
-from matching.link.spec_file import ColumnFile, ComparisonFile, DecisionFile, SpecFile, read_spec_file
+from matching.link.spec_file import ColumnFile, ComparisonFile, DecisionFile, GuardFile, SpecFile, read_spec_file
 from matching.spec import load_spec
 
 Side = Literal["left", "right"]
@@ -56,6 +56,7 @@ class LinkSpec(EngineSpec):
     id_right: str
     columns: tuple[LinkColumn, ...]
     comparisons: tuple[LinkComparison, ...]
+    never_link_when: tuple[GuardFile, ...] = ()
     expected_links_per_record: float
     link_threshold: float | None
     review_threshold: float
@@ -106,8 +107,25 @@ def complete(written: SpecFile) -> LinkSpec:
         columns=_columns(written, used, joined),
         blocking=blocking,
         comparisons=comparisons,
+        never_link_when=_guards(written.never_link_when, comparisons),
         **_thresholds(written.decision),
     )
+
+
+def _guards(written: tuple[GuardFile, ...], comparisons: tuple[LinkComparison, ...]) -> tuple[GuardFile, ...]:
+    """The guards, refused when they name a comparison or a level that is not there."""
+    known = {one.name: [level.name for level in one.levels] for one in comparisons}
+    for guard in written:
+        for levels in (guard.at_least, guard.at_most, guard.exactly, guard.unless):
+            for name, level in levels.items():
+                if level not in known.get(name, ()):
+                    raise ConfigError(
+                        tr(
+                            f"never_link_when：比较“{name}”没有级别“{level}”",
+                            f"never_link_when: comparison “{name}” has no level “{level}”",
+                        )
+                    )
+    return written
 
 
 def _columns(written: SpecFile, used: set[str], joined: dict[str, tuple[str, ...]]) -> tuple[LinkColumn, ...]:

@@ -14,6 +14,7 @@ from data.words import tr
 from matching.engine_spec import Frozen, Share
 from matching.link.kinds import KINDS
 from matching.link.steps import USUAL_STEPS, is_step
+from matching.spec import Guard
 
 Names = tuple[str, ...]
 
@@ -124,6 +125,18 @@ class ComparisonFile(Frozen):
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
+class GuardFile(Guard):
+    """Levels at which a pair is never a link, unless a comparison reaches one of the levels of `unless`."""
+
+    unless: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if not (self.at_least or self.at_most or self.exactly):
+            raise ValueError(tr("要有 at_least、at_most 或 exactly", "at_least, at_most or exactly is needed"))
+        return self
+
+
 class ModelFile(Frozen):
     """How the model learns. Strengths are pseudo-counts: as how many pairs the starting m and u weigh."""
 
@@ -171,6 +184,7 @@ class SpecFile(Frozen):
     columns: tuple[ColumnFile, ...] = ()
     blocking: tuple[BlockingFile, ...] = Field(min_length=1)
     comparisons: tuple[ComparisonFile, ...] = Field(min_length=1)
+    never_link_when: tuple[GuardFile, ...] = ()
     model: ModelFile = ModelFile()
     decision: DecisionFile = DecisionFile()
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.errors import InputRefused
-from data.values.columns import map_unique, none_for_null
 from data.words import tr
+from matching.arrays import Objects, Positions, Small, join_columns
+from matching.coding import arrow_text, columns_read, of_codes, stacked
+from matching.link.cleaning import clean
 from matching.link.spec import LinkColumn, LinkSpec, Side
-from matching.link.steps import apply_steps
+
+#: A column: code per row (-1 null), and the distinct texts in Arrow.
+Coded = tuple[Small, pa.Array]
 
 
 class TableRefused(InputRefused):
@@ -29,65 +34,83 @@ class TableRefused(InputRefused):
 class Tables:
     """The rows of both tables as one frame, ordered by side and id: the same for any order of rows in the files.
 
-    columns: the columns of the specification, cleaned text or None. ids: id of each row. n_left: rows before it are
-    LEFT's; all of them when one table is deduplicated.
+    columns: the columns that the specification reads, cleaned and coded (see `matching.coding`). ids: id of each row.
+    n_left: rows before it are LEFT's; all of them when one table is deduplicated.
     """
 
     columns: pd.DataFrame
-    ids: npt.NDArray[np.object_]
+    ids: pa.Array
     n_left: int
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of both tables."""
+        return len(self.ids)
 
     @property
     def is_one(self) -> bool:
         """One table, deduplicated."""
         return self.n_left == len(self.ids)
 
+    def ids_at(self, rows: Positions | Small) -> Objects:
+        """Ids of some rows."""
+        found: Objects = self.ids.take(pa.array(rows)).to_numpy(zero_copy_only=False)
+        return found
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One table: its rows in order of their ids."""
+
+    table: pd.DataFrame
+    order: Positions
+    ids: pa.Array
+
 
 def prepare_tables(left: pd.DataFrame, right: pd.DataFrame | None, spec: LinkSpec, names: tuple[str, str]) -> Tables:
-    """Clean both tables. left, right: text or None in every cell; `names` are told in messages."""
-    parts = [_side(left, "left", spec, names[0])]
+    """Clean both tables. left, right: text or null in every cell; `names` are told in messages."""
+    sides = [_side(left, "left", spec, names[0])]
     if right is not None:
-        parts.append(_side(right, "right", spec, names[1]))
-    stacked = pd.concat([frame for frame, _ in parts], ignore_index=True)
-    return Tables(
-        pd.DataFrame(_cleaned(stacked, spec), index=stacked.index),
-        np.concatenate([ids for _, ids in parts]),
-        len(parts[0][1]),
-    )
+        sides.append(_side(right, "right", spec, names[1]))
+    columns: dict[str, Coded] = {}
+    for column in spec.columns:
+        if column.parts:
+            columns[column.name] = cleaned(_joined([columns[part] for part in column.parts]), column)
+        else:
+            headers = (column.left, column.right)
+            found = [
+                side.table[_header(side.table, synonyms, name)]
+                for side, synonyms, name in zip(sides, headers, names, strict=False)
+            ]
+            columns[column.name] = cleaned(_stacked(found, sides), column)
+    read = {name: of_codes(*columns[name]) for name in columns_read(spec)}
+    return Tables(pd.DataFrame(read), pa.concat_arrays([side.ids for side in sides]), len(sides[0].ids))
 
 
-def _side(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
+def _side(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> _Side:
     if table.empty:
         raise TableRefused(name, tr("没有数据行", "no rows"))
-    ids = ids_of(table, side, spec, name).to_numpy(dtype=object)
-    order = np.argsort(ids, kind="stable")
-    raw = {
-        column.name: table[_header(table, getattr(column, side), name)].to_numpy(dtype=object)[order]
-        for column in spec.columns
-        if not column.parts
-    }
-    return pd.DataFrame(raw, dtype=object), ids[order]
+    ids = arrow_text(ids_of(table, side, spec, name))
+    order = pc.sort_indices(ids)
+    return _Side(table, order.to_numpy().astype(np.int64), ids.take(order))
 
 
 def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Series:
     """Id of each row, as text. TableRefused when the column is missing, or an id is blank or stands twice."""
     column = table[_header(table, (spec.id_left if side == "left" else spec.id_right,), name)]
-    text = none_for_null(column.astype(object))
-    blank = np.flatnonzero(text.isna() | (text == ""))
+    blank = np.flatnonzero((column.isna() | (column == "")).to_numpy(dtype=bool))
     if len(blank):
         raise TableRefused(name, tr(f"第 {blank[0] + 1} 条数据没有编号", f"row {blank[0] + 1} has no id"))
-    ids = text.map(str)
-    twice = ids.duplicated(keep=False).to_numpy()
-    if twice.any():
-        rows = np.flatnonzero(twice)
+    twice = np.flatnonzero(column.duplicated(keep=False).to_numpy())
+    if len(twice):
         raise TableRefused(
             name,
             tr(
-                f"编号列“{column.name}”有 {len(rows)} 条重复（如第 {rows[0] + 1} 条）",
-                f"id column “{column.name}”: {len(rows)} rows share an id (such as row {rows[0] + 1})",
+                f"编号列“{column.name}”有 {len(twice)} 条重复（如第 {twice[0] + 1} 条）",
+                f"id column “{column.name}”: {len(twice)} rows share an id (such as row {twice[0] + 1})",
             ),
         )
-    return ids
+    return column
 
 
 def _header(table: pd.DataFrame, synonyms: tuple[str, ...], name: str) -> str:
@@ -101,23 +124,27 @@ def _header(table: pd.DataFrame, synonyms: tuple[str, ...], name: str) -> str:
     raise TableRefused(name, tr(f"没有列“{wanted}”，现有：{present}", f"no column “{wanted}”, there are: {present}"))
 
 
-def _cleaned(raw: pd.DataFrame, spec: LinkSpec) -> dict[str, pd.Series]:
-    clean: dict[str, pd.Series] = {}
-    for column in spec.columns:
-        text = _joined([clean[part] for part in column.parts]) if column.parts else raw[column.name]
-        clean[column.name] = none_for_null(_apply(none_for_null(text), column))
-    return clean
+def _stacked(columns: list[pd.Series], sides: list[_Side]) -> Coded:
+    """One column of both tables, one below the other, each in order of its ids."""
+    codes, texts = stacked(columns)
+    ends = np.cumsum([len(column) for column in columns])[:-1]
+    ordered = [part[side.order] for part, side in zip(np.split(codes, ends), sides, strict=True)]
+    return np.concatenate(ordered), texts
 
 
-def _apply(text: pd.Series, column: LinkColumn) -> pd.Series:
-    null = frozenset(column.null)
-    return map_unique(text, lambda value: None if str(value) in null else apply_steps(str(value), column.steps))
+def cleaned(column: Coded, how: LinkColumn) -> Coded:
+    """The column after its steps; texts that have become equal have one code."""
+    codes, texts = column
+    made = clean(texts, how).dictionary_encode()
+    new = np.append(made.indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int32(-1)).astype(np.int32)
+    return new[codes], made.dictionary
 
 
-def _joined(parts: list[pd.Series]) -> pd.Series:
-    """The parts with a space between; None where any is missing."""
-    known = np.logical_and.reduce([part.notna().to_numpy() for part in parts])
-    whole = parts[0].fillna("").astype(str)
-    for part in parts[1:]:
-        whole = whole + " " + part.fillna("").astype(str)
-    return whole.astype(object).where(known)
+def _joined(parts: list[Coded]) -> Coded:
+    """The parts with a space between; null where any is missing."""
+    together = join_columns([codes for codes, _ in parts])
+    known = np.flatnonzero(together >= 0)
+    first = np.zeros(int(together.max(initial=-1)) + 1, dtype=np.int64)
+    first[together[known[::-1]]] = known[::-1]
+    texts = [values.take(pa.array(codes[first])) for codes, values in parts]
+    return together, pc.binary_join_element_wise(*texts, pa.scalar(" ", pa.large_string()))

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from bench.answer import Answer
-from bench.scoring import best_f1, score
+from bench.scoring import score
+from bench.thresholds import best_f1
 
 TRUTH = pd.DataFrame(
     {

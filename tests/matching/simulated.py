@@ -61,7 +61,7 @@ def simulate(seed: int) -> Simulated:
     """600 links and the namesakes that blocking brings in, out of four million pairs."""
     random = np.random.default_rng(seed)
     by_chance = {level.name: level.u for level in SPEC.comparison("name").levels}
-    met = dict(list(by_chance.items())[3:])
+    met = dict(list(by_chance.items())[SPEC.comparison("name").level("one_missing") :])
     n_met = round(N_POSSIBLE * sum(met.values()) / sum(by_chance.values()))
     links = draw(random, N_LINKS, LINKS)
     others = draw(random, n_met, OTHERS | {"name": met})

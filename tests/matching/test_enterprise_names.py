@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.enterprise_names import ParsedName, former_name, parse_name, parse_names
+from matching.enterprise_columns import parse_names
+from matching.enterprise_names import ParsedName, former_name, parse_name
 from matching.enterprise_words import COMPANY, COOPERATIVE, NO_FORM, SHOP
 
 # text, province, county, township, brand, trade words, form, branch

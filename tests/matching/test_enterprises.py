@@ -87,6 +87,14 @@ def test_number_that_contradicts_the_name_is_for_review() -> None:
     assert dict(zip(found["entity_id"], found["grade"], strict=True)) == {"E22": "possible", "E35": "possible"}
 
 
+def test_an_everyday_word_may_be_the_wrong_county() -> None:
+    """东方鑫源商行 is of 东方, or has 东方 in its brand: no entity of another county with the brand 鑫源."""
+    rows = [row for row in REGISTER if "鑫源" in str(row.get("entity_name"))]
+    cases: list[Case] = [(text, None, None, None, None) for text in ("东方鑫源商行", "三沙鑫源商行", "白沙鑫源商行")]
+    assert rows
+    assert match_employers(texts(cases), register(rows)).empty
+
+
 def test_public_bodies_keep_their_index() -> None:
     said = is_public_body(pd.Series(["龙楼镇人民政府", None, "鑫源商行"], index=[5, 3, 9], name="employer"))
     assert said.to_dict() == {5: True, 3: False, 9: False}

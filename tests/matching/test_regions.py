@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from matching.regions import Region, county_of_area, hainan_counties, short_region, short_township, take_region
+from matching.regions import (
+    Region,
+    county_in_brand,
+    county_of_area,
+    hainan_counties,
+    short_region,
+    short_township,
+    take_region,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +26,11 @@ from matching.regions import Region, county_of_area, hainan_counties, short_regi
         ("文常龙楼鑫源商行", ("文昌", "龙楼"), "鑫源商行"),
         ("琼嗨市鑫源商行", ("琼海",), "鑫源商行"),
         ("文常鑫源商行", (), "文常鑫源商行"),
+        # An everyday word is a county with 市 or 县.
+        ("东方鑫源商行", (), "东方鑫源商行"),
+        ("东方市鑫源商行", ("东方",), "鑫源商行"),
+        ("昌江鑫源商行", ("昌江",), "鑫源商行"),
+        ("陵水鑫源商行", ("陵水",), "鑫源商行"),
         ("鑫源商行", (), "鑫源商行"),
         ("超市", (), "超市"),
     ],
@@ -25,6 +38,14 @@ from matching.regions import Region, county_of_area, hainan_counties, short_regi
 def test_take_region(name: str, tokens: tuple[str, ...], rest: str) -> None:
     region, left = take_region(name, is_company=False)
     assert (region.tokens, left) == (tokens, rest)
+
+
+@pytest.mark.parametrize(
+    ("brand", "county"),
+    [("东方鑫源", "东方"), ("三沙海丰", "三沙"), ("东方红", ""), ("东方", ""), ("鑫源东方", ""), ("", "")],
+)
+def test_county_in_brand(brand: str, county: str) -> None:
+    assert county_in_brand(brand) == county
 
 
 def test_bare_places_outside_count_for_companies_only() -> None:

@@ -39,6 +39,11 @@ PAIRS = [
     ("文昌龙楼鑫源商行", "文昌东郊鑫源商行", DIFFERENT),
     ("北京华信科技有限公司", "上海华信科技有限公司", DIFFERENT),
     ("北京华信科技有限公司", "北京天宇科技有限公司", DIFFERENT),
+    # 东方 is a county and an everyday word: the brand may begin with it, unless the other side is of another county.
+    ("东方鑫源商行", "鑫源商行", NEAR),
+    ("东方鑫源商行", "文昌鑫源商行", DIFFERENT),
+    ("东方鑫源商行", "文昌东方鑫源商行", REGION_MISSING),
+    ("东方八所鑫源商行", "文昌鑫源商行", DIFFERENT),
     ("文昌中学", "龙楼中学", DIFFERENT),
     ("龙楼镇人民政府", "文昌市人民政府", DIFFERENT),
     ("务农", "务农", MISSING),

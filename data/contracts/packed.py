@@ -1,0 +1,90 @@
+"""How are accepted rows kept until somebody needs them? As Arrow columns: a third of the memory of Python texts.
+
+A night reads every source first and looks at most columns once, much later. Columns that repeat their texts keep each
+text once. `source_row` and other numbers stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.values.columns import Objects, spread
+
+_TEXT = pa.large_string()
+#: A column keeps each text once where fewer than this share of its cells differ.
+_REPEATS = 0.5
+
+
+def packed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with every column of texts (object, None for null) as Arrow; `unpacked` gives them back."""
+    return pd.DataFrame({name: _packed(column) for name, column in rows.items()}, index=rows.index, copy=False)
+
+
+def unpacked(frames: Sequence[pd.DataFrame], columns: Sequence[str], ids: pd.Series | None = None) -> pd.DataFrame:
+    """Columns of packed frames one below the other as texts (object, None for null), sorted by unique_id.
+
+    frames: at least one, packed or not, each with `unique_id` (distinct over all) and the columns. ids: the rows
+    wanted, all when None.
+    """
+    keys = [_arrow(frame["unique_id"]) for frame in frames]
+    chosen = [None] * len(frames) if ids is None else [_positions(key, ids) for key in keys]
+    kept = [key if rows is None else key.take(pa.array(rows)) for key, rows in zip(keys, chosen, strict=True)]
+    order = pc.array_sort_indices(pa.concat_arrays(kept)).to_numpy()
+    taken = {name: _taken([frame[name] for frame in frames], chosen)[order] for name in columns}
+    return pd.DataFrame(taken, copy=False)
+
+
+def objects(column: pd.Series) -> np.ndarray:
+    """The values of a column of a packed frame as numpy has them: texts as objects with None for null."""
+    if not isinstance(column.dtype, pd.ArrowDtype):
+        return column.to_numpy()
+    array = _whole(column)
+    if pa.types.is_dictionary(array.type):
+        codes = pc.fill_null(array.indices, -1).to_numpy().astype(np.intp)
+        return spread(_texts(array.dictionary), codes)
+    return _texts(array)
+
+
+def _packed(column: pd.Series) -> pd.Series:
+    if column.dtype != object:
+        return column
+    try:
+        array = pa.array(column.to_numpy(), type=_TEXT)
+    except (UnicodeEncodeError, pa.ArrowException, TypeError):
+        return column  # half a surrogate pair, which JSON may hold, is no text to Arrow
+    coded = array.dictionary_encode()
+    if len(coded.dictionary) < _REPEATS * len(array):
+        array = coded
+    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([array])), index=column.index, name=column.name)
+
+
+def _taken(parts: list[pd.Series], chosen: Sequence[np.ndarray | None]) -> np.ndarray:
+    values = [
+        objects(part) if rows is None else objects(part.iloc[rows]) for part, rows in zip(parts, chosen, strict=True)
+    ]
+    return values[0] if len(values) == 1 else np.concatenate(values)
+
+
+def _positions(keys: pa.Array, ids: pd.Series) -> np.ndarray:
+    wanted = pa.array(ids.to_numpy(), type=_TEXT)
+    return np.flatnonzero(pc.is_in(keys, value_set=wanted).to_numpy(zero_copy_only=False))
+
+
+def _arrow(column: pd.Series) -> pa.Array:
+    """A column of distinct texts as one plain Arrow array."""
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return pc.cast(_whole(column), _TEXT)
+    return pa.array(column.to_numpy(), type=_TEXT)
+
+
+def _whole(column: pd.Series) -> pa.Array:
+    return pa.chunked_array(column.array.__arrow_array__()).combine_chunks()
+
+
+def _texts(array: pa.Array) -> Objects:
+    return np.asarray(array.to_numpy(zero_copy_only=False), dtype=object)

@@ -1,0 +1,30 @@
+"""Which employer texts state a former name beside the present one? Few; their characters rule out the others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from matching.arrays import Mask
+from matching.comparisons.columns import Codes32, all_of, points_of
+from matching.enterprise_names import former_name, normalise_text
+
+#: Every way to state a former name (原, 曾用名, 前身, 更名前) has one of them.
+_SIGNS = "原曾前更"
+
+
+def former_names(texts: pa.LargeStringArray) -> tuple[Codes32, list[str]]:
+    """Position of the former name of each text behind the texts themselves (-1: none), and these names."""
+    rows = np.flatnonzero(_may_state(texts))
+    told = [former_name(text) for text in texts.take(pa.array(rows)).to_pylist()]
+    stated = [name for name in told if name is not None]
+    position = np.full(len(texts), -1, dtype=np.int32)
+    position[rows[np.array([name is not None for name in told], dtype=bool)]] = len(texts) + np.arange(len(stated))
+    return position, stated
+
+
+def _may_state(texts: pa.LargeStringArray) -> Mask:
+    points = points_of(texts)
+    distinct, which = np.unique(points.points, return_inverse=True)
+    tells = [any(character in _SIGNS for character in normalise_text(chr(point))) for point in distinct]
+    return ~all_of(points, ~np.array(tells, dtype=bool)[which])

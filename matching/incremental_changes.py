@@ -1,0 +1,110 @@
+"""Which records must be compared again? New ones, changed ones, and those whose normalised row or block others changed.
+
+Hashes of 64 bits stand for rows; the state they are kept in is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from matching.arrays import Mask, Objects, Positions, codes_of, encode
+from matching.blocking import Rule
+from matching.incremental_memory import Hashes, RecordMarks
+
+_ODD, _START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0x2545F4914F6CDD1D)
+_NULL = np.uint64(0x5BD1E995A3B1C9F7)
+_PLACE = ("source_file", "source_sheet", "source_row")
+
+
+def said_hashes(records: pd.DataFrame) -> Hashes:
+    """What each record says, and in which source; the place where it stands does not count."""
+    names = sorted(name for name in records.columns if name not in (*_PLACE, "unique_id"))
+    return _mixed((value_hashes(records[name]) for name in names), len(records))
+
+
+def coded_hashes(coded: pd.DataFrame) -> Hashes:
+    """What each row of a coded frame says."""
+    return _mixed((value_hashes(coded[name]) for name in sorted(coded.columns)), len(coded))
+
+
+def value_hashes(column: pd.Series) -> Hashes:
+    """A hash per row of the value alone, whatever other values there are."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = codes_of(column), column.cat.categories.to_numpy(dtype=object)
+    else:
+        codes, values = encode(column)
+    texts = np.array([str(value) for value in values], dtype=object)
+    return np.append(pd.util.hash_array(texts, categorize=False), _NULL)[codes]
+
+
+def _mixed(columns: Iterable[Hashes], n_rows: int) -> Hashes:
+    """Wraps around on purpose: arithmetic modulo 2^64; the place of a column counts."""
+    whole = np.full(n_rows, _START, dtype=np.uint64)
+    for values in columns:
+        whole = (whole ^ values) * _ODD
+        whole ^= whole >> np.uint64(29)
+    return whole
+
+
+def sharing(records: pd.DataFrame) -> tuple[Hashes, Hashes]:
+    """Hashes of mobile and identity number as the record gives them; 0 for none."""
+    found = []
+    for name in ("mobile", "id_no"):
+        values = value_hashes(records[name])
+        found.append(np.where(records[name].isna().to_numpy(), np.uint64(0), values))
+    return found[0], found[1]
+
+
+def read_anew(changed: Mask, mobile: Hashes, number: Hashes, gone: RecordMarks) -> Mask:
+    """Rows to normalise again: changed ones, and all that hang together with changed or gone ones by a mobile or an
+    identity number, for how many names give it is part of how it is read (`normalise.SHARED_NAMES`).
+
+    The rows found are closed: whoever shares a value with one of them is among them.
+    """
+    again = changed.copy()
+    values = [(mobile, gone.mobile), (number, gone.number)]
+    for of_row, of_gone in values:
+        again |= _is_among(of_row, of_gone)
+    while True:
+        before = int(again.sum())
+        for of_row, _ in values:
+            again |= _is_among(of_row, of_row[again])
+        if int(again.sum()) == before:
+            return again
+
+
+def _is_among(values: Hashes, wanted: Hashes) -> Mask:
+    wanted = np.unique(wanted)
+    return np.isin(values, wanted[wanted != 0])
+
+
+def open_keys(rules: Sequence[Rule], n_rows: int) -> Hashes:
+    """One bit per key of each record: does it make pairs? A block that grew over the cap, or shrank under it, tells.
+
+    More keys than bits share a bit by sum, which tells of a single change still.
+    """
+    bits = np.zeros(n_rows, dtype=np.uint64)
+    for keys in (rule.keys for rule in rules):
+        for column in range(keys.shape[1]):
+            bits = bits * np.uint64(3) + (keys[:, column] >= 0).astype(np.uint64)
+    return bits
+
+
+def places_of(ids: Objects, among: Objects) -> Positions:
+    """Position of each id among others; -1 where it is none of them."""
+    return np.asarray(pd.Index(among).get_indexer(pd.Index(ids)), dtype=np.int64)
+
+
+def partners(touched: Positions, rules: Sequence[Rule], n_rows: int) -> Positions:
+    """The touched records and all that share a blocking key with one of them, in order."""
+    is_met = np.zeros(n_rows, dtype=bool)
+    is_met[touched] = True
+    for keys in (rule.keys for rule in rules):
+        is_key = np.zeros(int(keys.max(initial=-1)) + 2, dtype=bool)
+        is_key[keys[touched].ravel()] = True
+        is_key[-1] = False
+        is_met |= is_key[keys].any(axis=1)
+    return np.flatnonzero(is_met)
