@@ -39,6 +39,12 @@ class Judgement(StrEnum):
     UNSURE = "unsure"
 
 
+#: What matching is told of a judgement whose record was edited since in what it rests on: it is asked again. The former
+#: yes no longer joins the two by itself, the former no still keeps them apart until somebody answers.
+REOPENED_POSITIVE = "reopened_positive"
+REOPENED_NEGATIVE = "reopened_negative"
+
+
 class MatchGrade(StrEnum):
     """What the weight and the judgements say of a candidate pair."""
 
@@ -86,6 +92,10 @@ CONFLICT_REASONS = {
     "evidence_against": ("连起来的记录之间另有强反证", "strong evidence speaks against two of the records together"),
     "tie": ("另一条记录同样相符而与它矛盾，分不出高下", "a rival record fits about as well and contradicts this one"),
     "chain": ("许多记录连成长链，在弱处断开", "a long chain of records, cut where it was weakest"),
+    "judged_numbers": (
+        "复核人员的几条判定连起来，把两个各自有效而不同的身份证号归为一人",
+        "judgements taken together make one person of two valid, different numbers",
+    ),
 }
 
 
@@ -150,8 +160,13 @@ class EntityStatus(StrEnum):
 
 
 class StatusEvent(StrEnum):
-    """Decisions and documents that end, suspend or restore a membership."""
+    """Decisions and documents that begin, end, suspend or restore a membership."""
 
+    ADMITTED = "admitted"
+    CONVERTED = "converted"
+    PROBATION_EXTENDED = "probation_extended"
+    READMITTED = "readmitted"
+    IRREGULAR_ADMISSION = "irregular_admission"
     DECEASED = "deceased"
     EXPELLED = "expelled"
     REMOVED = "removed"
@@ -169,6 +184,7 @@ class QueueKind(StrEnum):
     FALSE_ENTRY = "false_entry"
     CONFLICT = "conflict"
     CLASSIFICATION = "classification"
+    FORMATION = "formation"
 
 
 class QueueState(StrEnum):
@@ -180,8 +196,11 @@ class QueueState(StrEnum):
 
 
 class RunState(StrEnum):
-    """Where a run stands."""
+    """Where a run stands. Held: its checks found something that a named person has to look at first."""
 
     STARTED = "started"
     PUBLISHED = "published"
+    HELD = "held"
     FAILED = "failed"
+    DISCARDED = "discarded"
+    ROLLED_BACK = "rolled_back"

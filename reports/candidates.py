@@ -35,10 +35,10 @@ def shown(records: pd.DataFrame) -> pd.Series:
 
 
 def candidate_json(candidates: pd.DataFrame) -> pd.Series:
-    """One JSON object a row of a frame with other_id, match_weight, match_probability, match_key, marks, other_shown.
+    """One JSON object a row of a frame: other_id, match_weight, match_probability, match_key, marks, bars, other_shown.
 
-    marks: places where the record asked about (l) and this candidate (r) differ, for the desk to mark; places in the
-    masked values, never a digit.
+    bars: [title, word, bits] each, adding up to the weight. marks: places where the record asked about (l) and this
+    candidate (r) differ, for the desk to mark; places in the masked values, never a digit.
     """
     return _json_objects(
         {
@@ -47,6 +47,7 @@ def candidate_json(candidates: pd.DataFrame) -> pd.Series:
             "probability": _number(candidates["match_probability"]),
             "match_key": _json_text(candidates["match_key"]),
             "marks": candidates["marks"],
+            "bars": candidates["bars"],
             "shown": candidates["other_shown"],
         }
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,8 +13,8 @@ from reports.class_table import class_table, township_table
 #: Cells under this many persons are not published (domain rules, requirement P13).
 SMALLEST_CELL = 5
 
-_Counts = NDArray[np.int64]
-_Mask = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 def statistics(classifications: pd.DataFrame, smallest: int = SMALLEST_CELL) -> pd.DataFrame:
@@ -22,24 +24,28 @@ def statistics(classifications: pd.DataFrame, smallest: int = SMALLEST_CELL) -> 
     worked out from the totals. Both breakdowns share their totals, so what one withholds there the other does too.
     """
     tables = {"population": class_table(classifications), "township": township_table(classifications)}
-    masks = _withheld([table.to_numpy() for table in tables.values()], smallest)
+    masks = withheld([table.to_numpy() for table in tables.values()], smallest)
     parts = []
     for (breakdown, table), mask in zip(tables.items(), masks, strict=True):
         counts = table.to_numpy()
-        shown = np.where(mask, np.where(_is_small(counts, smallest), f"<{smallest}", "*"), counts.astype(str))
+        shown = np.where(mask, np.where(is_small(counts, smallest), f"<{smallest}", "*"), counts.astype(str))
         rows, classes = np.repeat(table.index, table.shape[1]), np.tile(table.columns, table.shape[0])
         part = {"breakdown": breakdown, "row": rows, "primary_class": classes, "n": shown.ravel()}
         parts.append(pd.DataFrame(part, dtype=object))
     return pd.concat(parts, ignore_index=True)
 
 
-def _is_small(counts: _Counts, smallest: int) -> _Mask:
+def is_small(counts: Counts, smallest: int = SMALLEST_CELL) -> Mask:
+    """Cells that stand for somebody, but for fewer than `smallest`."""
     return (counts > 0) & (counts < smallest)
 
 
-def _withheld(tables: list[_Counts], smallest: int) -> list[_Mask]:
-    """Masks of the cells to withhold; the last row and column of each table are totals, and the last row is common."""
-    masks = [_is_small(counts, smallest) for counts in tables]
+def withheld(tables: list[Counts], smallest: int = SMALLEST_CELL, given: Sequence[Mask] = ()) -> list[Mask]:
+    """Masks of the cells to withhold lest a small one be worked out; the last row and column of each table are totals,
+    and the last row is common. given: cells that another table of the same subjects withholds, one mask a table."""
+    masks = [is_small(counts, smallest) for counts in tables]
+    for mask, other in zip(masks, given, strict=False):
+        mask |= other
     while True:
         n_before = sum(int(mask.sum()) for mask in masks)
         for counts, mask in zip(tables, masks, strict=True):
@@ -54,7 +60,7 @@ def _withheld(tables: list[_Counts], smallest: int) -> list[_Mask]:
             return masks
 
 
-def _protect(line: _Counts, mask: _Mask, smallest: int) -> None:
+def _protect(line: Counts, mask: Mask, smallest: int) -> None:
     """Withhold further cells of one line (parts, then their total) until what is withheld cannot be worked out.
 
     One gap is a subtraction; several gaps that sum to less than `smallest` are nearly one.
@@ -66,6 +72,6 @@ def _protect(line: _Counts, mask: _Mask, smallest: int) -> None:
         mask[min(rank)[-1]] = True
 
 
-def _is_safe(line: _Counts, mask: _Mask, smallest: int) -> bool:
+def _is_safe(line: Counts, mask: Mask, smallest: int) -> bool:
     is_total_open = not mask[-1]
     return bool(mask.sum() >= 2 and not (is_total_open and line[:-1][mask[:-1]].sum() < smallest))

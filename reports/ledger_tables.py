@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from data.contracts.enterprise_feeds import ORGANIZATIONS
 from data.contracts.field import Field
-from data.contracts.frames import without_nan
+from data.contracts.frames import empty_frame, without_nan
 from data.contracts.person_feeds import CATEGORY, PARTY_STATUS
+from data.contracts.tables import BALANCE, BALANCE_DIFFERENCES, REPORT_LEADS
 from data.model import CLASS_TITLES, POPULATION_TITLES, PrimaryClass
 from data.values.columns import map_unique
 from data.values.dates import add_months, latest
@@ -51,6 +52,9 @@ class LedgerTables:
     organizations: pd.DataFrame
     org_life: pd.DataFrame
     claims: pd.DataFrame
+    balance: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE.columns))
+    balance_differences: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE_DIFFERENCES.columns))
+    report_leads: pd.DataFrame = field(default_factory=lambda: empty_frame(REPORT_LEADS.columns))
 
 
 def said(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:

@@ -14,12 +14,16 @@ from reports.members_ledger import TITLE as MEMBERS
 from reports.members_ledger import member_sheets, task_sheet
 from reports.organizations_ledger import TITLE as ORGANIZATIONS
 from reports.organizations_ledger import organization_sheets
+from reports.relations_ledger import TITLE as RELATIONS
+from reports.relations_ledger import relation_sheets
 from reports.staging import staged
 from reports.workbook import Sheet, open_workbook, write_sheet
 
 
 def write_ledgers(out: Path, tables: LedgerTables, as_of: date, unit: str) -> list[Path]:
-    """Write 党员信息台账, 发展党员台账, 党组织工作台账 and 本支部联系任务 into `out`, all or none; gives their paths.
+    """Write 党员信息台账, 发展党员台账, 党组织工作台账, 组织关系台账 and 本支部联系任务 into `out`, all or none.
+
+    Gives their paths.
 
     `unit` is the reporting unit in words, such as 文昌市. Same tables, `as_of` and `unit`: the same bytes.
     """
@@ -30,6 +34,7 @@ def write_ledgers(out: Path, tables: LedgerTables, as_of: date, unit: str) -> li
         DEVELOPMENT: development_sheets(tables, members, as_of, particulars),
         ORGANIZATIONS: organization_sheets(tables, members, as_of, particulars),
         TASKS: [task_sheet(members, particulars)],
+        RELATIONS: relation_sheets(tables, particulars),
     }
     names = {title: f"{title}.xlsx" for title in books}
     with staged(out) as folder:

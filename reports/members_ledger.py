@@ -8,7 +8,14 @@ from data.model import PrimaryClass
 from data.privacy import mask_id, mask_phone
 from data.values.columns import map_unique
 from reports.columns import chosen
-from reports.ledger_tables import CATEGORY_LABELS, CLASS_LABELS, PARTY_STATUS_LABELS, POPULATION_LABELS, said
+from reports.ledger_tables import (
+    CATEGORY_LABELS,
+    CLASS_LABELS,
+    PARTY_STATUS_LABELS,
+    POPULATION_LABELS,
+    holds,
+    said,
+)
 from reports.workbook import Column, Sheet, split
 
 TITLE = "党员信息台账"
@@ -66,9 +73,13 @@ def member_sheets(members: pd.DataFrame, particulars: str) -> list[Sheet]:
 def task_sheet(members: pd.DataFrame, particulars: str) -> Sheet:
     """Contact tasks for members whose workplace reports otherwise: each branch on a page of its own (guard-rail 4).
 
+    Hidden members, and members in contact whose workplace counts fewer members than the rosters know there.
+
     The task says what to ask, not what the machine concluded; the employer is not named.
     """
-    rows = masked_values(members[members["primary_class"] == PrimaryClass.HIDDEN])
+    is_task = holds(members["flags"], lambda flags: "private_contact_task" in flags.split("|"))
+    is_task &= members["primary_class"].isin([PrimaryClass.NORMAL, PrimaryClass.UNKNOWN, PrimaryClass.FLOATING])
+    rows = masked_values(members[is_task | (members["primary_class"] == PrimaryClass.HIDDEN)])
     rows = rows.sort_values(["branch", "name", "person_id"], ignore_index=True)
     rows["seq"] = rows.groupby(rows["branch"].fillna("")).cumcount() + 1
     rows["task"] = "由支部专人与本人单独联系，了解其工作情况，核对本人登记信息，征求本人意愿。"

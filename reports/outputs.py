@@ -7,21 +7,27 @@ UTF-8 without byte-order mark, '\\n', header, null as empty, truth as true/false
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.contracts.tables import PROVENANCE
+from data.contracts.frames import empty_frame
+from data.contracts.tables import BALANCE, BALANCE_DIFFERENCES, PROVENANCE, REPORT_LEADS
 from reports.disclosure import statistics
+from reports.forming_files import FORMING_FILES, FormingFile
+from reports.forming_tables import FormingTables
 from reports.masking import masked
 from reports.staging import staged
 
 CANDIDATE_KEYS_FILE = "candidate_pairs.parquet"
 RECORD_KEYS_FILE = "record_keys.parquet"
 STATISTICS_FILE = "statistics.csv"
+
+
+_BALANCE_KEYS = ("level", "area", "township", "branch")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,10 @@ class OutputTables:
     review_queue: pd.DataFrame
     candidate_keys: NDArray[np.uint64]
     record_keys: pd.DataFrame
+    balance: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE.columns))
+    balance_differences: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE_DIFFERENCES.columns))
+    report_leads: pd.DataFrame = field(default_factory=lambda: empty_frame(REPORT_LEADS.columns))
+    forming: FormingTables | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ OUTPUT_FILES = (
         ("unique_id_l", "unique_id_r", "match_weight", "match_probability", "grade", "decided_by"),
         ("unique_id_l", "unique_id_r"),
         (),
-        lambda t: t.pairs,
+        # The bars stand there as columns; their words are for the desk.
+        lambda t: t.pairs.drop(columns="bars"),
     ),
     OutputFile(
         "classifications.csv",
@@ -92,6 +103,21 @@ OUTPUT_FILES = (
         ("candidates", "reason"),
         lambda t: t.review_queue,
     ),
+    OutputFile("balance.csv", tuple(BALANCE.columns), _BALANCE_KEYS, (), lambda t: t.balance),
+    OutputFile(
+        "balance_differences.csv",
+        tuple(BALANCE_DIFFERENCES.columns),
+        ("area", "township", "branch", "kind", "unique_id"),
+        (),
+        lambda t: t.balance_differences,
+    ),
+    OutputFile(
+        "report_leads.csv",
+        tuple(REPORT_LEADS.columns),
+        ("area", "township", "entity_id", "rule_code", "unique_id"),
+        ("message",),
+        lambda t: t.report_leads,
+    ),
 )
 
 
@@ -103,19 +129,31 @@ def write_outputs(out: Path, tables: OutputTables) -> list[Path]:
     with staged(out) as folder:
         for file in OUTPUT_FILES:
             _write_csv(folder / file.name, arranged(file.table(tables), file))
+        if (forming := tables.forming) is not None:
+            for formed in FORMING_FILES:
+                _write_csv(folder / formed.name, arranged(formed.table(forming), formed))
         _write_csv(folder / STATISTICS_FILE, statistics(tables.classifications))
         keys = pd.DataFrame({"candidate_key": np.sort(tables.candidate_keys).astype(np.uint64)})
         keys.to_parquet(folder / CANDIDATE_KEYS_FILE, engine="pyarrow", index=False)
         places = tables.record_keys[[*PROVENANCE, "unique_id"]].sort_values(list(PROVENANCE), ignore_index=True)
         places.to_parquet(folder / RECORD_KEYS_FILE, engine="pyarrow", index=False)
-    names = [*(file.name for file in OUTPUT_FILES), STATISTICS_FILE, CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE]
+    formed_names = [file.name for file in FORMING_FILES if tables.forming is not None]
+    names = [
+        *(file.name for file in OUTPUT_FILES),
+        *formed_names,
+        STATISTICS_FILE,
+        CANDIDATE_KEYS_FILE,
+        RECORD_KEYS_FILE,
+    ]
     return [out / name for name in names]
 
 
-def arranged(table: pd.DataFrame, file: OutputFile) -> pd.DataFrame:
+def arranged(table: pd.DataFrame, file: OutputFile | FormingFile) -> pd.DataFrame:
     """The table as it is written: contract columns first, sorted by key, values as text; the table is left alone."""
     extra = [column for column in table.columns if column not in file.columns]
-    rows = table[[*file.columns, *extra]].sort_values(list(file.keys), kind="stable", ignore_index=True)
+    rows = table[[*file.columns, *extra]]
+    if file.keys:
+        rows = rows.sort_values(list(file.keys), kind="stable", ignore_index=True)
     for name in rows.columns:
         column = rows[name]
         if pd.api.types.is_bool_dtype(column.dtype):

@@ -114,11 +114,13 @@ def _match_reason(n_shown: int, n_more: int) -> str:
 def _explained(conflicts: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Conflicts with the weight and the explanation of their pair, the reason in words."""
     sides = ["unique_id_l", "unique_id_r"]
-    told = pairs[[*sides, "match_weight", "match_probability", "match_key", "marks"]]
+    told = pairs[[*sides, "match_weight", "match_probability", "match_key", "marks", "bars"]]
     joined = conflicts[[*sides, "reason"]].merge(told, on=sides, how="left")
     words = {code: tr(*reason) for code, reason in CONFLICT_REASONS.items()}
     joined["reason"] = [words.get(reason, reason) for reason in joined["reason"]]
-    return joined.assign(match_key=joined["match_key"].fillna(""), marks=joined["marks"].fillna("[]"))
+    return joined.assign(
+        match_key=joined["match_key"].fillna(""), marks=joined["marks"].fillna("[]"), bars=joined["bars"].fillna("[]")
+    )
 
 
 def _conflict_items(conflicts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

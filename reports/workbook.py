@@ -22,6 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.privacy import mask_text
 from data.values.columns import map_unique
+from reports.sheet_rows import write_lines
 from reports.text_width import text_width
 
 #: Data rows a sheet may hold: Excel's 1,048,576 less title and header, rounded down.
@@ -186,20 +187,17 @@ def _formats(book: xlsxwriter.Workbook, columns: Sequence[Column], tint: str) ->
 
 
 def _write_body(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
-    formats = {tint: _formats(book, sheet.columns, tint) for tint in ("", *dict.fromkeys(sheet.tints.values()))}
+    tints = ["", *dict.fromkeys(tint for tint in sheet.tints.values() if tint)]
+    marks = sheet.rows[sheet.tint_by].map(sheet.tints).fillna("") if sheet.tint_by else pd.Series("", sheet.rows.index)
     columns = [_cells(sheet.rows[column.name], column.kind) for column in sheet.columns]
-    marks = sheet.rows[sheet.tint_by].tolist() if sheet.tint_by else [""] * len(sheet.rows)
-    heights = _heights(sheet, columns)
-    for i, (mark, height, *values) in enumerate(zip(marks, heights, *columns, strict=True), start=HEADER_ROW + 1):
-        page.set_row(i, height)
-        styles = formats[sheet.tints.get(mark, "")]
-        for j, (value, style) in enumerate(zip(values, styles, strict=True)):
-            if value is None:
-                page.write_blank(i, j, None, style)
-            elif isinstance(value, str):
-                page.write_string(i, j, value, style)
-            else:
-                page.write_number(i, j, value, style)
+    write_lines(
+        page,
+        HEADER_ROW + 1,
+        _heights(sheet, columns),
+        columns,
+        [_formats(book, sheet.columns, tint) for tint in tints],
+        pd.Index(tints).get_indexer(pd.Index(marks)),
+    )
 
 
 def _cells(values: pd.Series, kind: str) -> list[Any]:
@@ -217,7 +215,7 @@ def _heights(sheet: Sheet, columns: Sequence[list[Any]]) -> NDArray[np.float64]:
             widths = map_unique(pd.Series(values, dtype=object), text_width).astype("float64").fillna(0)
             # One less: a Han character that does not fit any more leaves a gap at the end of the line.
             n_lines = np.maximum(n_lines, np.ceil(widths / (int(column.width) - 1)))
-    return _LINE_HEIGHT * n_lines + _ROW_PADDING
+    return np.asarray(_LINE_HEIGHT * n_lines + _ROW_PADDING, dtype=np.float64)
 
 
 def _offer_choices(page: Worksheet, sheet: Sheet) -> None:

@@ -21,6 +21,7 @@ from rules.params import Params
 
 Mask = npt.NDArray[np.bool_]
 Derived = TypeVar("Derived")
+_ANY_AREA = "110000"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,9 @@ class Case:
         return entries.assign(
             name_key=name_key(entries["name"]),
             id18=id18,
-            id_birth=map_unique(id18, birth_of),
-            id_sex=map_unique(id18, sex_of),
+            # Birth and sex are a part of the number: far fewer distinct parts than numbers.
+            id_birth=map_unique(id18.str[6:14], lambda birth: birth_of(f"{_ANY_AREA}{birth}0000")),
+            id_sex=map_unique(id18.str[16], lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
             is_listed=entries["person_id"].isin(on_roster) & entries["person_id"].notna(),
         )
 
@@ -77,8 +79,12 @@ class Case:
     def is_unlisted(self, entries: pd.DataFrame) -> Mask:
         """Claims whose person is on no supplied roster and that no roster record plausibly is: only there a second,
         independent ground (F02) stands beside grade B evidence."""
+        return self.is_unconfirmed(entries) & self.has_rosters
+
+    def is_unconfirmed(self, entries: pd.DataFrame) -> Mask:
+        """The same, whether any roster was supplied or not: nothing stands against evidence that needs no roster."""
         unlisted = (entries["kind"] == FeedKind.CLAIMS) & ~entries["is_listed"]
-        return np.asarray(unlisted & ~entries["unique_id"].isin(self._plausibly_listed), dtype=bool) & self.has_rosters
+        return np.asarray(unlisted & ~entries["unique_id"].isin(self._plausibly_listed), dtype=bool)
 
     @cached_property
     def _plausibly_listed(self) -> frozenset[str]:
@@ -115,8 +121,12 @@ def none_unless(column: pd.Series, mask: Mask | pd.Series) -> pd.Series:
 
 def are_dates_compatible(left: pd.Series, right: pd.Series) -> Mask:
     """Whether two partial dates can mean the same day (one begins with the other); False where either is null."""
-    pairs = zip(left, right, strict=True)
-    return np.array([_is_prefix(a, b) for a, b in pairs], dtype=bool)
+    ours, theirs = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
+    same = np.asarray((ours == theirs) & left.notna().to_numpy(), dtype=bool)
+    # Most dates are equal: only the others are looked at one by one.
+    other = np.flatnonzero(~same & left.notna().to_numpy() & right.notna().to_numpy())
+    same[other] = [_is_prefix(a, b) for a, b in zip(ours[other], theirs[other], strict=True)]
+    return same
 
 
 def do_dates_contradict(left: pd.Series, right: pd.Series) -> Mask:
@@ -125,5 +135,5 @@ def do_dates_contradict(left: pd.Series, right: pd.Series) -> Mask:
     return known & ~are_dates_compatible(left, right)
 
 
-def _is_prefix(left: str | None, right: str | None) -> bool:
-    return left is not None and right is not None and (left.startswith(right) or right.startswith(left))
+def _is_prefix(left: str, right: str) -> bool:
+    return left.startswith(right) or right.startswith(left)

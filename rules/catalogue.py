@@ -5,69 +5,18 @@ from __future__ import annotations
 from data.model import EvidenceGrade, PrimaryClass
 from rules import remark_hints
 from rules import reports_of_entities as reports
-from rules.classes import floating, hidden, lost, normal, pocket
-from rules.examples import classes as class_examples
+from rules.classes.catalogue import CLASSES, DUTIES
 from rules.examples import entries as entry_examples
 from rules.examples import numbers as number_examples
 from rules.examples import remarks as remark_examples
 from rules.examples import reports as report_examples
 from rules.false_entries import admission, dates, duplicates, employment, identity, numbers, status, transferred
+from rules.false_entries.catalogue import ANOMALY_RULES
+from rules.membership.catalogue import MEMBERSHIP_RULES
 from rules.rule import Rule, RuleLevel, Text
+from rules.transfers.catalogue import TRANSFER_RULES
 
 _A, _B, _C = EvidenceGrade.A, EvidenceGrade.B, EvidenceGrade.C
-
-_CLASSES: tuple[Rule, ...] = (
-    Rule(
-        "LOST", Text("失联党员", "lost member"), RuleLevel.MEMBER, None,
-        "2016年党员组织关系集中排查表；《中国共产党党员教育管理工作条例》第24条", "RS-2006",
-        Text("6个月以上没有组织生活和党费记录，且多种方式查找未果",
-            "six months without organisation life or dues, and a search that failed"),
-        Text("不证明自行脱党；没有数据不等于失联", "not that the member has left; missing data are no loss of contact"),
-        Text("支部确认查找经过；停止党籍须由支部或上级决定",
-            "the branch confirms the search; a suspension is its or the superior's decision"),
-        lost.find, class_examples.LOST,
-    ),
-    Rule(
-        "POCKET", Text("口袋党员", "pocket member"), RuleLevel.MEMBER, None,
-        "2016年集中排查通知的排查对象；组通字〔2006〕45号（无正式定义，本项目口径）", "RS-2006",
-        Text("介绍信已开出，过期或在本人手中，无人接收",
-            "a letter was issued, has expired or is in hand, and nobody received it"),
-        Text("不证明本人有过错；接收前仍由转出方管理",
-            "no fault of the member; until reception the sender remains responsible"),
-        Text("联系转出、转入双方，落实接收或重新开具", "ask both organisations; see to the reception or a new letter"),
-        pocket.find, class_examples.POCKET,
-    ),
-    Rule(
-        "FLOATING", Text("流动党员", "floating member"), RuleLevel.MEMBER, None,
-        "中办发〔2006〕21号；《中国共产党党员教育管理工作条例》第25、32条", "RS-2006",
-        Text("离开正式组织关系所在地6个月以上，组织关系未转",
-            "away from the formal organisation for six months, relation not transferred"),
-        Text("不证明脱离组织；在流入地参加组织生活同样有效",
-            "not that the member is out of touch; organisation life at the other end counts"),
-        Text("明确专人联系；地点固定的应当转移组织关系",
-            "name a contact person; with a fixed place the relation should be transferred"),
-        floating.find, class_examples.FLOATING,
-    ),
-    Rule(
-        "HIDDEN", Text("隐形党员", "hidden member"), RuleLevel.MEMBER, None,
-        "年报党建信息（不公示信息）；本项目口径（无正式定义）", "RS-2006",
-        Text("名册已确认的党员，其单位年报填报没有党员",
-            "a member confirmed by a roster works where the report counts none"),
-        Text("不亮明身份不是错误；年报不能推断任何人是党员",
-            "not disclosing is no misconduct; a report never makes anybody a member"),
-        Text("仅由本人所在支部单独联系，不公开，不告知单位",
-            "a private contact by the own branch; never public, never told to the employer"),
-        hidden.find, class_examples.HIDDEN, is_published=False,
-    ),
-    Rule(
-        "NORMAL", Text("正常过组织生活", "regular organisation life"), RuleLevel.MEMBER, None,
-        "2016年文昌报告：至少每半年过一次组织生活", "RS-2006",
-        Text("半年内参加过组织生活或交纳过党费", "took part or paid dues within the half-year"),
-        Text("不证明组织关系在本地", "not that the formal relation is here"),
-        Text("无需处理", "none"),
-        normal.find, class_examples.NORMAL, is_published=False,
-    ),
-)  # fmt: skip
 
 _CIRCULAR = "2016年龙楼核对办法；"
 
@@ -226,10 +175,27 @@ _ENTITIES: tuple[Rule, ...] = (
         Text("走访主体，由本人向组织说明", "visit; the person tells the organisation"),
         reports.find_lead, report_examples.LEAD,
     ),
+    Rule(
+        "AR12", Text("年报称负责人是党员", "representative reported as a member"), RuleLevel.ENTITY, _C, _REPORTED,
+        "RS-2006",
+        Text("该主体值得走访：企业登记找、年报工作找", "the entity is worth a visit"),
+        Text("不证明任何人是党员：年报不能推断党员身份", "nothing about anybody: a report never makes a member"),
+        Text("走访主体，由本人向组织说明", "visit; the person tells the organisation"),
+        reports.find_representative, report_examples.REPRESENTATIVE,
+    ),
+    Rule(
+        "AR10P", Text("年报党员少于名册", "fewer members reported than on rosters"), RuleLevel.MEMBER, None, _REPORTED,
+        "RS-2006",
+        Text("所在单位没有把名册上的党员全部填报", "the entity does not count all members whom the rosters know there"),
+        Text("不证明哪一名未亮明身份；不亮明身份不是错误", "not which of them; not disclosing is no misconduct"),
+        Text("仅由本人所在支部单独联系，不公开，不告知单位",
+            "a private contact by the own branch; never public, never told to the employer"),
+        reports.find_unreported, report_examples.UNREPORTED, is_published=False,
+    ),
 )  # fmt: skip
 
 #: Every rule; their order is irrelevant.
-RULES: tuple[Rule, ...] = _CLASSES + _ENTRIES + _ENTITIES
+RULES: tuple[Rule, ...] = CLASSES + DUTIES + _ENTRIES + ANOMALY_RULES + _ENTITIES + TRANSFER_RULES + MEMBERSHIP_RULES
 
 #: The rule that decides each class; `unknown` is what is left.
 CLASS_RULES: dict[PrimaryClass, str] = {

@@ -10,16 +10,23 @@ from data.values.columns import none_for_null
 from data.words import tr
 
 #: Reasons in order of strength; the strongest one of a claim is its reason, all stay findings.
-PRECEDENCE = ("F04", "F05", "F06", "F01", "F03", "F08", "F13", "F11", "F17", "F09", "F12", "F19", "F14", "F15")
+PRECEDENCE = (
+    *("F04", "F05", "F06", "F01", "F20", "F03", "F08", "F13", "F11", "F17", "F09", "F12", "F19", "F14", "F15"),
+    *("F16", "F23", "F18"),
+)
 
 #: Reasons that never strike, in the order a reader wants to see them.
-_MILD = ("F07", "F10", "F02", "REMARK")
+_MILD = ("F07", "F10", "F02", "F22", "F21", "REMARK")
+
+#: What rests on the findings of others is the reason only where none of them is.
+_SUMS = ("COMBINED",)
 
 #: Doubts about the person, not about the row's data: somebody has to look before the claim stands.
-_DOUBTS = frozenset(("F01", "F02", "F03", "F04", "F05", "F06", "F08", "F11", "F13", "F17"))
+_DOUBTS = frozenset(("F01", "F02", "F03", "F04", "F05", "F06", "F08", "F11", "F13", "F17", "F18", "F20", "COMBINED"))
 
-#: Of those, what a roster row answers: the claim's category is out of date, the membership is not.
-_ANSWERED_BY_ROSTER = frozenset(("F01",))
+#: Of those, what a roster row answers when it is an indication only: the claim's category is out of date, the phone is
+#: shared; the membership stands.
+_ANSWERED_BY_ROSTER = frozenset(("F01", "F18"))
 
 
 def verdicts(claims: pd.DataFrame, findings: pd.DataFrame, links: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -61,11 +68,12 @@ def _strongest(findings: pd.DataFrame) -> pd.DataFrame:
     answered = findings["rule_code"].isin(_ANSWERED_BY_ROSTER) & (findings["evidence_grade"] == EvidenceGrade.C)
     ranked = findings.assign(
         _kept=~findings["is_false_entry"].astype(bool),
+        _sums=findings["rule_code"].isin(_SUMS),
         _grade=findings["evidence_grade"].map(grade),
         _place=findings["rule_code"].map(order).fillna(len(order)),
         is_doubted=findings["rule_code"].isin(_DOUBTS) & ~answered,
     )
     ranked["is_doubted"] = ranked.groupby("unique_id")["is_doubted"].transform("any")
-    ranked = ranked.sort_values(["unique_id", "_kept", "_grade", "_place", "finding_id"], kind="stable")
+    ranked = ranked.sort_values(["unique_id", "_kept", "_sums", "_grade", "_place", "finding_id"], kind="stable")
     best = ranked.drop_duplicates("unique_id").rename(columns={"rule_code": "reason_code"})
     return best[["unique_id", "reason_code", "evidence_grade", "is_false_entry", "is_doubted", "message"]]

@@ -15,11 +15,13 @@ from data.model import FeedKind, PrimaryClass, StatusEvent
 from data.values.columns import none_for_null
 from data.words import tr
 from rules.case import Case
+from rules.classes import abroad
 from rules.classes.pocket import letters
 from rules.clocks import NO_DAY, day_texts
 from rules.firings import fill
 from rules.life import branches_with_life, last_life, searches
 from rules.populations import CLOSED, populations, strongest_employments
+from rules.reports_of_entities import find_unreported
 from rules.standing import marks
 
 Mask = npt.NDArray[np.bool_]
@@ -40,7 +42,7 @@ def classifications(case: Case, by_class: Mapping[PrimaryClass, pd.DataFrame], s
             fired = flags[kind.value]
             primary[fired] = kind.value
             reason[fired] = by_class[kind].set_index("person_id")["message"].loc[persons[fired]].to_numpy(dtype=object)
-    work = strongest_employments(case.facts.employments, case.as_of)
+    work = case.once(_work)
     found = pd.DataFrame(
         {
             "person_id": members["person_id"].to_numpy(dtype=object),
@@ -77,17 +79,24 @@ def _side_flags(case: Case, classes: Mapping[str, Mask]) -> dict[str, Mask]:
         "stated_lost": (members["is_lost"] == "yes").to_numpy(dtype=bool) & ~is_lost,
         "reached_since": search.last_reached != NO_DAY,
         "contact_refused": search.has_refused,
+        "search_incomplete": search.is_incomplete & ~is_lost,
+        "abroad": case.once(abroad.stays).is_abroad,
         "letter_open": np.asarray(persons.isin(case.once(letters).index), dtype=bool),
         "workplace_closed": _workplace_closed(case, persons),
-        "private_contact_task": classes[PrimaryClass.HIDDEN.value],
+        "private_contact_task": classes[PrimaryClass.HIDDEN.value]
+        | np.asarray(persons.isin(case.once(find_unreported)["person_id"]), dtype=bool),
     }
+
+
+def _work(case: Case) -> pd.DataFrame:
+    return strongest_employments(case.facts.employments, case.as_of)
 
 
 def _workplace_closed(case: Case, persons: pd.Index) -> Mask:
     """Members with an employment at a closed entity and no active one: ask for the new workplace."""
     jobs = case.facts.employments
     closed = jobs.loc[jobs["status"].isin(CLOSED), "person_id"].dropna()
-    active = strongest_employments(jobs, case.as_of).index
+    active = case.once(_work).index
     return np.asarray(persons.isin(closed) & ~persons.isin(active), dtype=bool)
 
 

@@ -5,39 +5,52 @@ Boundaries (domain rules §0): 以上 includes the number; months are clipped to
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.values.dates import add_months, earliest, latest, months_between
-
 Days = npt.NDArray[np.int64]
 
 #: The ordinal of a missing date. Real ordinals are greater, so that a maximum over days never prefers it.
 NO_DAY = 0
+#: The ordinal of day 0 of NumPy's calendar, and the lengths of partial dates.
+_DAY_ZERO = date(1970, 1, 1).toordinal()
+_YEAR, _MONTH = 4, 7
 
 
 def first_days(texts: pd.Series) -> Days:
-    """The earliest day each partial ISO date can mean (`2015-12` -> 2015-12-01), 0 for null."""
-    return _read(texts, earliest)
+    """The earliest day each partial ISO date can mean (`2015-12` -> 2015-12-01), 0 for null. ValueError: no date."""
+    codes, days, _ = _distinct(texts)
+    return _spread(days.astype(np.int64) + _DAY_ZERO, codes)
 
 
 def last_days(texts: pd.Series) -> Days:
-    """The latest day each partial ISO date can mean (`2015-12` -> 2015-12-31), 0 for null."""
-    return _read(texts, latest)
+    """The latest day each partial ISO date can mean (`2015-12` -> 2015-12-31), 0 for null. ValueError: no date."""
+    codes, days, length = _distinct(texts)
+    for shorter, unit in ((_YEAR, "Y"), (_MONTH, "M")):
+        is_short = length == shorter
+        days[is_short] = (days[is_short].astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") - 1
+    return _spread(days.astype(np.int64) + _DAY_ZERO, codes)
 
 
 def plus_months(days: Days, months: int) -> Days:
     """Each day some months later, clipped to the month's end; null stays null."""
-    return _over_distinct(days, lambda day: add_months(day, months).toordinal())
+    day, month = _split(days)
+    start = (month + months).astype("datetime64[D]")
+    length = ((month + months + 1).astype("datetime64[D]") - start).astype(np.int64)
+    later = start.astype(np.int64) + np.minimum(day, length - 1) + _DAY_ZERO
+    return np.where(days == NO_DAY, NO_DAY, later)
 
 
 def months_passed(days: Days, as_of: date) -> Days:
-    """Whole months from each day to `as_of`; 0 for null."""
-    return _over_distinct(days, lambda day: months_between(day, as_of))
+    """Whole months from each day to `as_of`: the most after which the day, clipped, is not later; 0 for null."""
+    day, month = _split(days)
+    now = np.datetime64(as_of, "M")
+    n_days = int((now + 1).astype("datetime64[D]").astype(np.int64) - now.astype("datetime64[D]").astype(np.int64))
+    is_short = np.minimum(day, n_days - 1) > as_of.day - 1
+    return np.where(days == NO_DAY, 0, (now - month).astype(np.int64) - is_short)
 
 
 def day_texts(days: Days) -> npt.NDArray[np.object_]:
@@ -49,20 +62,30 @@ def day_texts(days: Days) -> npt.NDArray[np.object_]:
 
 def latest_per_person(person_ids: pd.Series, days: Days, persons: pd.Index) -> Days:
     """The greatest day of each of `persons` (0 for those without any), in the order of `persons`."""
-    position = persons.get_indexer(pd.Index(person_ids))
-    found = np.zeros(len(persons), dtype=np.int64)
-    known = position >= 0
-    np.maximum.at(found, position[known], days[known])
+    return latest_at(persons.get_indexer(pd.Index(person_ids)), days, len(persons))
+
+
+def latest_at(positions: npt.NDArray[np.intp], days: Days, n: int) -> Days:
+    """The greatest day at each of `n` positions, 0 where there is none; position -1 counts for nobody."""
+    found = np.zeros(n, dtype=np.int64)
+    known = positions >= 0
+    np.maximum.at(found, positions[known], days[known])
     return found
 
 
-def _read(texts: pd.Series, reading: Callable[[str], date]) -> Days:
+def _distinct(texts: pd.Series) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.datetime64], Days]:
+    """Codes of the rows (-1 null), and of each distinct text its first day and its length."""
     codes, distinct = pd.factorize(texts)
-    table = np.array([reading(text).toordinal() for text in distinct] + [NO_DAY], dtype=np.int64)
-    return table[codes]  # a null has code -1: the last place of the table
+    length = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
+    return codes, np.asarray(distinct, dtype="U10").astype("datetime64[D]"), length
 
 
-def _over_distinct(days: Days, change: Callable[[date], int]) -> Days:
-    distinct, codes = np.unique(days, return_inverse=True)
-    table = [NO_DAY if day == NO_DAY else change(date.fromordinal(int(day))) for day in distinct]
-    return np.array(table, dtype=np.int64)[codes]
+def _spread(table: Days, codes: npt.NDArray[np.intp]) -> Days:
+    return np.append(table, NO_DAY)[codes]  # a null has code -1: the last place of the table
+
+
+def _split(days: Days) -> tuple[Days, npt.NDArray[np.datetime64]]:
+    """Day of the month, from 0, and the month."""
+    whole = (days - _DAY_ZERO).astype("datetime64[D]")
+    month = whole.astype("datetime64[M]")
+    return (whole - month.astype("datetime64[D]")).astype(np.int64), month

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from rules.catalogue import RULES
-from rules.params import Params, rule_sets
-from rules.rule import Outcome, Rule, RuleLevel
+from rules.params import Params, Threshold, rule_sets
+from rules.rule import CHECK_DAY, Example, Outcome, Rule, RuleLevel
 
-_LEVELS = {RuleLevel.MEMBER: "党员 member", RuleLevel.ENTRY: "登记行 entry", RuleLevel.ENTITY: "市场主体 entity"}
+_LEVELS = {
+    RuleLevel.MEMBER: "党员 member",
+    RuleLevel.ENTRY: "登记行 entry",
+    RuleLevel.ENTITY: "市场主体 entity",
+    RuleLevel.LETTER: "介绍信 letter",
+}
 _OUTCOMES = {
     Outcome.FIRES: "触发 fires",
     Outcome.HOLDS_BACK: "不触发 does not fire",
@@ -42,7 +47,7 @@ def _section(rule: Rule) -> list[str]:
         ("人工步骤 human step", f"{rule.human_step.zh} / {rule.human_step.en}"),
     )
     facts = [f"- {label}: {text}" for label, text in texts]
-    examples = [f"- {_OUTCOMES[one.outcome]}: {one.title.zh} / {one.title.en}" for one in rule.examples]
+    examples = [f"- {_OUTCOMES[one.outcome]}: {one.title.zh} / {one.title.en}{_when(one)}" for one in rule.examples]
     return [
         "",
         f"## {rule.code} {rule.title.zh} · {rule.title.en}",
@@ -55,10 +60,19 @@ def _section(rule: Rule) -> list[str]:
     ]
 
 
+def _when(example: Example) -> str:
+    """The day and the rule sets of an example where they are not the usual ones."""
+    told = [] if example.as_of == CHECK_DAY else [example.as_of.isoformat()]
+    told += example.sets or ()
+    return f" ({', '.join(told)})" if told else ""
+
+
 def _thresholds(params: Params) -> list[str]:
+    """What the set brought: a threshold stands under the set since which it is worth what it says."""
     rows = [
-        f"| {name} | {one.value} {one.unit} | {one.citation} | {one.reason} |"
-        for name, one in params.thresholds().items()
+        f"| {name} | {one.value} {one.unit if isinstance(one, Threshold) else ''} | {one.citation} | {one.reason} |"
+        for name, one in params.leaves()
+        if one.since == params.code
     ]
-    head = ["", f"## {params.code} ({params.since.isoformat()})", "", params.citation, ""]
+    head = ["", f"## {params.code} ({params.since.isoformat()})", "", f"{params.citation}（{params.since_basis}）", ""]
     return [*head, "| threshold | value | citation | reason |", "|---|---|---|---|", *rows]

@@ -15,40 +15,51 @@ from rules.case import Case
 from rules.catalogue import CLASS_RULES, RULES
 from rules.classify import classifications
 from rules.facts import Facts
-from rules.firings import as_findings
+from rules.firings import as_findings, no_firings
 from rules.params import Params, load_params
 from rules.rule import Rule
+from rules.transfers.balance import Balance, balance
 
 
 @dataclass(frozen=True)
 class RuleResult:
-    """CLASSIFICATIONS (key person_id) and FINDINGS (key finding_id) of a run; the frames are sorted by their keys."""
+    """CLASSIFICATIONS (key person_id) and FINDINGS (key finding_id) of a run; the frames are sorted by their keys.
+    balance: 应有数 = 实有数 of every branch, from the same case and findings."""
 
     classifications: pd.DataFrame
     findings: pd.DataFrame
+    balance: Balance
 
 
 def run_rules(facts: Facts, as_of: date, params: Params | None = None, rules: Sequence[Rule] = RULES) -> RuleResult:
     """Classify every member and find every false entry, as they stand on `as_of`.
 
-    params: the rule set; None takes the one in force on `as_of`. rules: all of them, in any order.
+    params: the rule set; None takes the one in force on `as_of`. rules: all of them, in any order; one that begins with
+    a later set stays silent.
     Raises RuleFailed naming the rule that raised.
     """
-    case = Case(facts, as_of, params or load_params(as_of))
-    fired = {rule.code: _fire(rule, case) for rule in rules}
+    # Frames are never changed here, so that pandas need not copy them either: half the time and memory.
+    with pd.option_context("mode.copy_on_write", True):
+        return _run(Case(facts, as_of, params or load_params(as_of)), rules)
+
+
+def _run(case: Case, rules: Sequence[Rule]) -> RuleResult:
+    fired = {rule.code: _fire(rule, case) if rule.since <= case.params.code else no_firings() for rule in rules}
     published = [as_findings(rule.code, fired[rule.code]) for rule in rules if rule.is_published]
     findings = pd.concat(published, ignore_index=True).sort_values("finding_id", kind="stable").reset_index(drop=True)
     by_class = {kind: fired[code] for kind, code in CLASS_RULES.items()}
-    struck = struck_persons(facts, findings)
+    struck = struck_persons(case.facts, findings)
     return RuleResult(
         CLASSIFICATIONS.validate(classifications(case, by_class, struck)),
         FINDINGS.validate(_without_class_of_struck(findings, struck, frozenset(CLASS_RULES.values()))),
+        balance(case, findings),
     )
 
 
 def _fire(rule: Rule, case: Case) -> pd.DataFrame:
     try:
-        return rule.find(case)
+        # Once a case: COMBINED asks for what other rules found.
+        return case.once(rule.find)
     except Exception as error:
         # The type of the error only: its text may hold a member's value.
         raise RuleFailed(rule.code, type(error).__name__) from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ FACT_COLUMNS: dict[str, tuple[str, ...]] = {
     "entries": (
         "unique_id", "kind", "source", "source_file", "source_sheet", "source_row", "person_id", "name", "sex", "id_no",
         "id_status", "birth", "category", "branch", "join_on", "full_on", "employer", "entity_no", "mobile",
-        "party_status", "is_floating", "remark", "claimed_on", "registered_on", "township", "area",
+        "party_status", "is_floating", "remark", "claimed_on", "registered_on", "township", "area", "home",
+        "has_application", "is_irregular", "signature",
     ),
     "employments": (
         "person_id", "unique_id", "entity_id", "entity_name", "population", "status", "ended_on", "is_non_public",
@@ -36,7 +38,8 @@ FACT_COLUMNS: dict[str, tuple[str, ...]] = {
     "claim_entities": ("unique_id", "entity_id", "match_weight", "grade", "how"),
     "transfers": (
         "person_id", "unique_id", "letter_no", "name", "id_no", "from_org", "to_org", "issued_on", "valid_days",
-        "received_on", "receipt_on", "is_letter_in_hand", "remark",
+        "received_on", "receipt_on", "is_letter_in_hand", "remark", "assigned_branch", "assigned_on", "filed_on",
+        "rejected_on", "reject_reason", "lost_on", "voided_on", "replaces_no", "mode", "area",
     ),
     "org_life": ("person_id", "branch", "held_on", "event", "is_present"),
     "contacts": ("person_id", "tried_on", "channel", "outcome", "contacted_by"),
@@ -46,9 +49,11 @@ FACT_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "annual_reports": (
         "unique_id", "entity_id", "report_year", "n_party_members", "has_party_body", "party_body", "party_body_on",
-        "representative_is_member", "filed_on", "source", "source_file", "source_sheet", "source_row",
+        "representative_is_member", "filed_on", "n_employees", "source", "source_file", "source_sheet", "source_row",
     ),
-    "organizations": ("org_name", "org_kind", "parent", "township", "unit_name", "dissolved_on", "area"),
+    "organizations": (
+        "org_name", "org_kind", "parent", "township", "unit_name", "dissolved_on", "n_last_year", "area", "has_venue",
+    ),
     "pairs": ("unique_id_l", "unique_id_r", "match_weight", "match_probability", "grade", "decided_by"),
 }  # fmt: skip
 
@@ -56,7 +61,9 @@ _DTYPES = {"source_row": "int64", "n_branches": "int64", "match_weight": "float6
            "is_non_public": "bool"}  # fmt: skip
 
 
+@lru_cache(maxsize=len(FACT_COLUMNS))
 def _frame(table: str) -> pd.DataFrame:
+    # Facts are never changed, so that all runs may share one empty frame.
     return frame_of(table, [])
 
 

@@ -18,6 +18,8 @@ from data.model import EvidenceGrade
 from data.privacy import mask_text
 from data.values.columns import map_unique
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 Texts = str | pd.Series | Sequence[str] | npt.NDArray[np.object_]
 
 
@@ -121,4 +123,4 @@ def joined(*parts: Sequence[str]) -> list[str]:
 
 
 def _json(item: dict[str, object]) -> str:
-    return json.dumps(item, ensure_ascii=False)
+    return _ENCODER.encode(item)

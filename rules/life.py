@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rules.case import Case
-from rules.clocks import NO_DAY, Days, first_days, last_days, latest_per_person
+from rules.clocks import NO_DAY, Days, first_days, last_days, latest_at
 
 
 @dataclass(frozen=True)
@@ -18,22 +18,21 @@ class LastLife:
 
     day: last dated attendance or payment by `as_of`; where no dated event exists, the month dues are paid to or the
     roster's own date of lost contact; 0 if nothing is known. source: `meeting`, `dues`, `dues_to`, `lost_since`, ''.
-    at_home: last event at the member's own branch (0 if none).
+    at_home: last event at the member's own branch (0 if none). met_at_home: the last of them that was no payment.
     """
 
     day: Days
     source: npt.NDArray[np.object_]
     at_home: Days
+    met_at_home: Days
 
 
 def last_life(case: Case) -> LastLife:
     """The clock's start for every member: max(last organisation life, last dues) (2016 form, domain rules §1.2)."""
-    members = case.facts.members
-    persons = pd.Index(members["person_id"])
-    events = case.once(attended)
-    is_dues = (events["event"] == "dues").to_numpy()
-    dues = latest_per_person(events["person_id"][is_dues], events["day"].to_numpy()[is_dues], persons)
-    meeting = latest_per_person(events["person_id"][~is_dues], events["day"].to_numpy()[~is_dues], persons)
+    members, events = case.facts.members, case.once(attended)
+    n, is_dues = len(members), (events["event"] == "dues").to_numpy()
+    at, days = events["position"].to_numpy(), events["day"].to_numpy()
+    dues, meeting = latest_at(at[is_dues], days[is_dues], n), latest_at(at[~is_dues], days[~is_dues], n)
     dated = np.maximum(dues, meeting)
     # `dues_to` is the month paid for, not the day of payment: it speaks only where no dated event does.
     paid_to = np.minimum(last_days(members["dues_to"]), case.today)
@@ -42,25 +41,31 @@ def last_life(case: Case) -> LastLife:
     source = np.select(
         [day == NO_DAY, meeting == day, dues == day, paid_to == day], ["", "meeting", "dues", "dues_to"], "lost_since"
     )
-    return LastLife(day, source.astype(object), _at_home(events, members, persons))
+    home = _is_home(events, members)
+    met = home & ~is_dues
+    at_home, met_at_home = latest_at(at[home], days[home], n), latest_at(at[met], days[met], n)
+    return LastLife(day, source.astype(object), at_home, met_at_home)
 
 
 def attended(case: Case) -> pd.DataFrame:
-    """Events by `as_of` that the person took part in; a list without a column of presence lists those present."""
+    """Events by `as_of` that the person took part in; a list without a column of presence lists those present.
+
+    Adds `day` (ordinal) and `position` (of the person in facts.members, -1 for anybody else).
+    """
     life = case.facts.org_life
     day = last_days(life["held_on"])
     happened = (first_days(life["held_on"]) <= case.today) & (day != NO_DAY)
     is_there = (life["is_present"] != "no").to_numpy() & life["person_id"].notna().to_numpy()
-    return pd.DataFrame(life.assign(day=np.minimum(day, case.today))[happened & is_there])
+    kept = life.loc[happened & is_there, ["person_id", "branch", "held_on", "event"]]
+    position = pd.Index(case.facts.members["person_id"]).get_indexer(pd.Index(kept["person_id"]))
+    return kept.assign(day=np.minimum(day[happened & is_there], case.today), position=position)
 
 
-def _at_home(events: pd.DataFrame, members: pd.DataFrame, persons: pd.Index) -> Days:
-    """Last event at the member's own branch; an event that names no branch counts as home."""
-    position = persons.get_indexer(pd.Index(events["person_id"]))
+def _is_home(events: pd.DataFrame, members: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Events of members at their own branch; an event that names no branch counts as home."""
+    position, there = events["position"].to_numpy(), events["branch"].to_numpy(dtype=object)
     home = np.append(members["branch"].to_numpy(dtype=object), "")[position]
-    there = events["branch"].to_numpy(dtype=object)
-    is_home = (position >= 0) & ((there == home) | pd.isna(there))
-    return latest_per_person(events["person_id"][is_home], events["day"].to_numpy()[is_home], persons)
+    return np.asarray((position >= 0) & ((there == home) | pd.isna(there)), dtype=bool)
 
 
 def branches_with_life(case: Case) -> npt.NDArray[np.bool_]:
@@ -75,13 +80,17 @@ def branches_with_life(case: Case) -> npt.NDArray[np.bool_]:
 class Search:
     """Per member: failed attempts since the last sign of life, their channels, and contacts since.
 
-    channels: bit set over `CHANNELS`. last_reached: last day somebody reached the member, 0 if never.
+    channels: bit set over `CHANNELS`. last_reached: last day somebody reached the member, 0 if never. attempts: the
+    failed ones, rows of facts.contacts. is_incomplete: attempts that say not who tried or how,
+        and so count for nothing.
     """
 
     n_failed: Days
     channels: Days
     last_reached: Days
     has_refused: npt.NDArray[np.bool_]
+    attempts: pd.DataFrame
+    is_incomplete: npt.NDArray[np.bool_]
 
 
 #: Ways of searching with the Chinese and English words for reasons, in the order they are named.
@@ -108,7 +117,12 @@ def searches(case: Case) -> Search:
     outcome = log["outcome"].to_numpy(dtype=object)
     # A date without a day is read in the member's favour: a contact as late, a failed attempt as early as it can be.
     failed = counts & (first > start) & (outcome == "not_reached")
-    counts &= last > start
+    # An attempt is evidence with its date, its way, who made it and what came of it (domain rules §1.2).
+    is_told = (log["contacted_by"].notna() & log["channel"].isin([code for code, _, _ in CHANNELS])).to_numpy()
+    is_incomplete = np.zeros(len(persons), dtype=bool)
+    is_incomplete[position[failed & ~is_told]] = True
+    failed = failed & is_told
+    counts = counts & (last > start)
     n_failed = np.bincount(position[failed], minlength=len(persons)).astype(np.int64)
     channels = np.zeros(len(persons), dtype=np.int64)
     codes = {code: 1 << place for place, (code, _, _) in enumerate(CHANNELS)}
@@ -119,4 +133,4 @@ def searches(case: Case) -> Search:
     np.maximum.at(last_reached, position[reached], last[reached])
     has_refused = np.zeros(len(persons), dtype=bool)
     has_refused[position[counts & (outcome == "refused")]] = True
-    return Search(n_failed, channels, last_reached, has_refused)
+    return Search(n_failed, channels, last_reached, has_refused, pd.DataFrame(log[failed]), is_incomplete)

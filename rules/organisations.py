@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.reference.divisions import county_name
+from data.values.columns import none_for_null
 from rules.case import Case
 from rules.names import OrgName, parse_org, township_core
 
@@ -18,6 +19,7 @@ from rules.names import OrgName, parse_org, township_core
 COUNTY_WIDE_KINDS = ("government", "school", "institution")
 
 _SPACES_AND_PARTY = re.compile(r"中国共产党|中共|\s")
+_PLACE = ("branch", "township", "area")
 _COMMITTEE = re.compile(r"(?:党委|镇委|乡委|委员会|党工委)$")
 
 
@@ -79,7 +81,7 @@ def are_same_or_above(case: Case, orgs: pd.Series, places: pd.DataFrame) -> npt.
     known = case.once(directory)
     answers: dict[tuple[object, ...], bool] = {}
     found = np.zeros(len(orgs), dtype=bool)
-    rows = zip(orgs, places["branch"], places["township"], places["area"], strict=True)
+    rows = zip(*(none_for_null(one) for one in (orgs, *(places[name] for name in _PLACE))), strict=True)
     for row, question in enumerate(rows):
         org, branch, township, area = question
         if org is None:

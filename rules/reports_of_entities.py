@@ -1,4 +1,4 @@
-"""AR9-AR11: what the latest annual report of an entity says against the register and the rosters (domain rules §4.4).
+"""AR9-AR12: what the latest annual report of an entity says against the register and the rosters (domain rules §4.4).
 
 The subject is the report, nobody is named, and nothing is proved: a report is self-declared and of last December.
 A report that counts fewer members than the rosters know makes no finding: that is the private matter of HIDDEN
@@ -16,8 +16,12 @@ from data.words import tr
 from rules.case import Case
 from rules.clocks import NO_DAY, first_days, last_days
 from rules.firings import fill, firings, joined, row_evidence
+from rules.populations import active_employments
 
 Mask = npt.NDArray[np.bool_]
+
+#: Who speaks for an entity.
+REPRESENTATIVES = ("legal_representative", "operator")
 
 
 def find_set_up_too_early(case: Case) -> pd.DataFrame:
@@ -61,6 +65,39 @@ def find_lead(case: Case) -> pd.DataFrame:
     return _fired(found, message)
 
 
+def find_representative(case: Case) -> pd.DataFrame:
+    """AR12: the entity says that its representative is a member, and no roster knows one in that place: a lead.
+
+    The statement makes nobody a member; whoever is meant is not named and not kept (guard-rails 1 and 2).
+    """
+    reports = case.once(latest_filings)
+    jobs = active_employments(case.facts.employments, case.as_of)
+    known = jobs.loc[jobs["role"].isin(REPRESENTATIVES), "entity_id"]
+    says = (reports["representative_is_member"] == "yes").to_numpy() & ~reports["entity_id"].isin(known).to_numpy()
+    found = reports[says & _rosters_speak(case)]
+    message = tr(
+        "年报填报法定代表人（经营者）是党员，名册上无人在此任该职：列为“年报工作找”的线索，由本人向组织说明",
+        "the report says that its representative is a member, no roster knows one in that place: a lead to follow",
+    )
+    return _fired(found, np.full(len(found), message, dtype=object))
+
+
+def find_unreported(case: Case) -> pd.DataFrame:
+    """AR10P: members at an entity that counts some members, but fewer than the rosters know there: one of them is not
+    counted. Never a finding: a private task of each member's own branch, like HIDDEN (guard-rail 4)."""
+    jobs = _jobs_at_year_end(case)
+    reports = _with_roster_counts(case)
+    is_fewer = ((reports["n_members"] > 0) & (reports["n_members"] < reports["n_listed"])).to_numpy(dtype=bool)
+    running = active_employments(case.facts.employments, case.as_of)
+    here = jobs[jobs["entity_id"].isin(reports.loc[is_fewer, "entity_id"])][["person_id", "entity_id"]]
+    still = here.merge(running[["person_id", "entity_id"]].drop_duplicates(), on=["person_id", "entity_id"])
+    members = case.facts.members
+    found = members.loc[members["person_id"].isin(still["person_id"]), ["person_id"]]
+    message = tr("所在单位年报党员数少于名册；请所在支部单独联系本人",
+                 "the report counts fewer members than the rosters; a private contact by the own branch")  # fmt: skip
+    return firings(found, message=message)
+
+
 def latest_filings(case: Case) -> pd.DataFrame:
     """Per entity the last filing of its latest year before `as_of`, with `year` and `n_members` (NaN: not stated).
 
@@ -80,6 +117,13 @@ def latest_filings(case: Case) -> pd.DataFrame:
 
 def _with_roster_counts(case: Case) -> pd.DataFrame:
     """The latest filings with `n_listed`: members of rosters who worked at the entity at the end of its year."""
+    counts = _jobs_at_year_end(case).groupby("entity_id")["person_id"].nunique()
+    reports = case.once(latest_filings)
+    return reports.assign(n_listed=reports["entity_id"].map(counts).fillna(0).astype("int64"))
+
+
+def _jobs_at_year_end(case: Case) -> pd.DataFrame:
+    """Employments of members that ran, and whose person was admitted, on 31 December of the entity's latest report."""
     reports = case.once(latest_filings)
     jobs = case.facts.employments.merge(reports[["entity_id", "year"]], on="entity_id")
     joined_on = case.facts.members.drop_duplicates("person_id").set_index("person_id")["join_on"]
@@ -87,9 +131,7 @@ def _with_roster_counts(case: Case) -> pd.DataFrame:
     year_end = first_days((jobs["year"].astype("int64").astype(str) + "-12-31").astype(object))
     until = last_days(jobs["until_on"])
     was_there = (first_days(jobs["since_on"]) <= year_end) & ((until == NO_DAY) | (until > year_end))
-    there = jobs[was_there & (admitted <= year_end)].dropna(subset=["person_id"])
-    counts = there.groupby("entity_id")["person_id"].nunique()
-    return reports.assign(n_listed=reports["entity_id"].map(counts).fillna(0).astype("int64"))
+    return pd.DataFrame(jobs[was_there & (admitted <= year_end)].dropna(subset=["person_id"]))
 
 
 def _is_lead(reports: pd.DataFrame) -> Mask:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ import pandas as pd
 from data.model import EvidenceGrade, FeedKind
 from data.words import tr
 from rules.case import Case
+
+#: The day of the 2016 report: examples are judged on it unless they name another.
+CHECK_DAY = date(2016, 6, 16)
 
 
 class Text(NamedTuple):
@@ -30,11 +34,12 @@ class Text(NamedTuple):
 
 class RuleLevel(StrEnum):
     """What a rule speaks about: a member's situation, one entry of a roster or list of claims, or the annual report
-    of an entity, by the report's unique_id; nobody is named there."""
+    of an entity, by the report's unique_id; nobody is named there. A letter is meant by its own unique_id."""
 
     MEMBER = "member"
     ENTRY = "entry"
     ENTITY = "entity"
+    LETTER = "letter"
 
 
 class Outcome(StrEnum):
@@ -47,13 +52,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Example:
-    """Small tables and the subjects (unique_id or person_id) the rule fires on, with `is_false_entry` of each."""
+    """Small tables and the subjects (unique_id or person_id) the rule fires on, with `is_false_entry` of each.
+
+    as_of: the day it is judged for. sets: the rule sets under which it holds; None: every set that has the rule.
+    """
 
     outcome: Outcome
     title: Text
     tables: Mapping[str, tuple[Mapping[str, object], ...]]
     expected: Mapping[str, bool]
     feeds: frozenset[FeedKind]
+    as_of: date = CHECK_DAY
+    sets: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,9 @@ class Rule:
     """One rule.
 
     code: stable, unique. grade: the strongest grade its evidence can have; None for a class, which proves nothing.
-    since: first rule set that has it. is_published: whether a firing becomes a finding; the private contact task of a
-    hidden member and regular organisation life do not (guard-rail 4). find: case -> firings (`rules.firings`).
+    since: first rule set that has it; under an earlier set it does not run. is_published: whether a firing becomes a
+    finding; the private contact task of a hidden member and regular organisation life do not (guard-rail 4).
+    find: case -> firings (`rules.firings`).
     """
 
     code: str

@@ -29,6 +29,7 @@ RESTORABLE = (
     StatusEvent.PROBATION_CANCELLED,
     StatusEvent.SUSPENDED,
     StatusEvent.NEVER_ADMITTED,
+    StatusEvent.IRREGULAR_ADMISSION,
 )
 
 _WORDS = {
@@ -40,7 +41,16 @@ _WORDS = {
     StatusEvent.RESTORED: ("恢复党籍", "restored"),
     StatusEvent.TRANSFERRED_OUT: ("转出", "transferred out"),
     StatusEvent.NEVER_ADMITTED: ("核实非党员", "never admitted"),
+    StatusEvent.IRREGULAR_ADMISSION: ("违规入党，不予承认", "irregular admission"),
+    StatusEvent.ADMITTED: ("接收为预备党员", "admitted"),
+    StatusEvent.CONVERTED: ("转正", "converted"),
+    StatusEvent.PROBATION_EXTENDED: ("延长预备期", "probation extended"),
+    StatusEvent.READMITTED: ("重新入党", "admitted again"),
 }
+#: Steps into or within the membership: no marks; of the history of a membership they are steps (rules/membership).
+_WITHIN = (StatusEvent.CONVERTED, StatusEvent.PROBATION_EXTENDED)
+#: Read as a restoration: who was admitted again is a member, whatever ended the membership before.
+_AGAIN = (StatusEvent.ADMITTED, StatusEvent.READMITTED)
 
 MARK_COLUMNS = ("unique_id", "person_id", "event", "day", "grade", "branch", "origin", "evidence")
 
@@ -63,18 +73,25 @@ def marks(case: Case) -> pd.DataFrame:
     return _without_contradicted(case, stated).reset_index(drop=True)
 
 
-def _from_events(case: Case) -> pd.DataFrame:
-    """Status events in effect, spread over all entries of the person they agree with."""
+def events_in_force(case: Case) -> pd.DataFrame:
+    """Status events by `as_of` that agree with the entries of their person, with the `grade` of that agreement;
+    case.once(events_in_force)."""
     events = case.facts.status_events
     events = events[events["person_id"].notna() & events["event"].notna()]
     events = events[first_days(events["decided_on"]) <= case.today]
-    agreed = _agreement(case, events)
+    events = events.assign(grade=_agreement(case, events))
+    return events[events["grade"].notna()].reset_index(drop=True)
+
+
+def _from_events(case: Case) -> pd.DataFrame:
+    """Status events in effect, spread over all entries of the person they agree with."""
+    events = case.once(events_in_force)
+    is_again = events["event"].isin(_AGAIN) & events["decided_on"].notna()
+    events = events.assign(event=events["event"].mask(is_again, StatusEvent.RESTORED.value))
+    events = events[~events["event"].isin([*_WITHIN, *_AGAIN])]
     events = events.assign(
-        grade=agreed,
-        day=last_days(events["decided_on"]),
-        evidence=document_evidence(events["document"], _event_whats(events)),
+        day=last_days(events["decided_on"]), evidence=document_evidence(events["document"], _event_whats(events))
     )
-    events = events[pd.notna(agreed)]
     entries = case.entries[["unique_id", "person_id"]]
     spread = events.drop(columns="unique_id").merge(entries, on="person_id")
     return spread.assign(origin="event")[list(MARK_COLUMNS)]

@@ -55,6 +55,22 @@ _HEAD_COUNTS = (
     ),
 )
 
+#: Both in ten thousand yuan; many do not publish them (domain rules §4.4, §6).
+_ACCOUNTS = (
+    Field(
+        "revenue",
+        "营业总收入",
+        ValueType.AMOUNT,
+        words("VENDINC 营业收入 营业总收入金额 营业额 营业额或营业收入 销售额或营业收入 主营业务收入合计 年营业收入"),
+    ),
+    Field(
+        "assets",
+        "资产总额",
+        ValueType.AMOUNT,
+        words("ASSGRO 资产总计 总资产 资产合计 资产总额金额 期末资产总额"),
+    ),
+)
+
 _PARTY_BLOCK = (
     Field(
         "n_party_members",
@@ -139,6 +155,7 @@ ANNUAL_REPORTS = FeedContract(
             is_required=True,
         ),
         *_HEAD_COUNTS,
+        *_ACCOUNTS,
         *_PARTY_BLOCK,
         Field(
             "filed_on",

@@ -82,7 +82,12 @@ EVENT_LABELS = coded(
     removed="除名 自行脱党除名 自行脱党 退党除名 退党 劝退除名 劝退 出党",
     probation_cancelled="取消预备党员资格 取消预备资格",
     suspended="停止党籍",
-    restored="恢复党籍 停止党籍后恢复 重新入党",
+    restored="恢复党籍 停止党籍后恢复",
+    readmitted="重新入党",
+    admitted="接收为预备党员 吸收为预备党员 接收预备党员 发展党员 入党",
+    converted="转正 按期转正 转为正式党员 预备党员转正",
+    probation_extended="延长预备期 延长预备期限",
+    irregular_admission="违规入党 假党员 不予承认党员身份 违规发展",
     transferred_out="转出 组织关系转出 转出组织关系",
     never_admitted="非党员 核实非党员 核实为非党员",
 )

@@ -128,6 +128,20 @@ ENTERPRISE_REGISTRATION = FeedContract(
             ValueType.TEXT,
             words("专业市场 市场名称 所在市场 所属专业市场 所在专业市场 市场"),
         ),
+        # Whether one was sent, not who: the name goes no further than this row.
+        Field(
+            "instructor",
+            "党建指导员",
+            ValueType.TEXT,
+            words("选派党建指导员 是否选派党建指导员 党建工作指导员 党建联络员 党建指导员姓名"),
+        ),
+        # Of the sixth survey only this: may a branch meet here? Nothing about anybody's thinking (guard-rail 5).
+        Field(
+            "agrees_to_host",
+            "是否同意建立党组织",
+            ValueType.YES_NO,
+            words("同意建立党组织 是否支持建立党组织 是否同意组建党组织 是否支持组建党组织"),
+        ),
     ),
     # A household business may have no name: the number is what identifies it (domain rules §4.1).
     needs_one_of=(("uscc", "reg_no"),),
@@ -178,6 +192,18 @@ ORGANIZATIONS = FeedContract(
             "书记",
             ValueType.NAME,
             words("党支部书记 书记姓名 党组织书记 支部书记 支部书记姓名 书记名字 党组织书记姓名 负责人"),
+        ),
+        Field(
+            "has_venue",
+            "有无活动场所",
+            ValueType.YES_NO,
+            words("活动场所 是否有活动场所 党员活动室 有无党员活动室 活动室 有无活动室 ACTIROOMSIGN"),
+        ),
+        Field(
+            "n_last_year",
+            "上年底党员总数",
+            ValueType.INTEGER,
+            words("上年底党员数 上年末党员总数 上年末党员数 上年年底党员数 去年年底党员数 年初党员数 期初党员数"),
         ),
         Field(
             "founded_on",

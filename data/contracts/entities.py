@@ -18,6 +18,9 @@ from data.reference.divisions import current_code
 from data.values.columns import map_unique, none_for_null
 
 _COLUMNS = list(ENTITIES.columns)
+_DERIVED = ("entity_id", "population", "is_non_public", "status")
+#: Columns of a registration feed that `entities` reads.
+REGISTERED = ("entity_type", "reg_status", *(name for name in _COLUMNS if name not in _DERIVED))
 #: State and collective types: outside 非公 (domain §4.2, a design decision there).
 _PUBLIC_CODES = frozenset(
     (

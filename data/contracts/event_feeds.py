@@ -74,6 +74,44 @@ TRANSFERS = FeedContract(
             words("收到回执日期 回执时间 回执收到日期 回执收到时间 收到回执时间 回执联日期"),
         ),
         Field(
+            "assigned_branch",
+            "落实支部",
+            ValueType.TEXT,
+            words("落实党支部 编入支部 编入党支部 分配支部 安排支部"),
+        ),
+        Field(
+            "assigned_on",
+            "编入支部日期",
+            ValueType.DATE,
+            words("编入党支部日期 编入支部时间 分配支部日期 落实支部日期 落实支部时间 安排支部日期"),
+        ),
+        Field(
+            "filed_on",
+            "回执归档日期",
+            ValueType.DATE,
+            words("回执存档日期 回执粘贴日期 回执归档时间 回执存档时间"),
+        ),
+        Field("rejected_on", "退回日期", ValueType.DATE, words("拒收日期 退回时间 拒收时间 退信日期 不予接收日期")),
+        Field("reject_reason", "退回原因", ValueType.TEXT, words("拒收原因 退回理由 拒收理由 不予接收原因 退信原因")),
+        Field("lost_on", "遗失日期", ValueType.DATE, words("介绍信遗失日期 遗失时间 报失日期 挂失日期")),
+        Field("voided_on", "作废日期", ValueType.DATE, words("撤销日期 撤回日期 作废时间 撤销时间 撤回时间 注销日期")),
+        Field(
+            "replaces_no",
+            "原介绍信编号",
+            ValueType.TEXT,
+            words("补开原编号 原介绍信号 补开自 原信编号 原编号 代替介绍信编号 重开原编号"),
+        ),
+        Field(
+            "mode",
+            "转接方式",
+            ValueType.CODE,
+            words("转接形式 办理方式 介绍信类型 介绍信形式 转接类型"),
+            codes=coded(
+                paper="纸质 纸质介绍信 线下 书面 纸质转接",
+                electronic="电子 网上转接 线上 系统转接 电子介绍信 网上 系统内转接 省内系统转接",
+            ),
+        ),
+        Field(
             "is_letter_in_hand",
             "本人持有介绍信",
             ValueType.YES_NO,
@@ -165,6 +203,7 @@ CONTACT_LOG = FeedContract(
                 not_reached="未联系上 联系不上 无法联系 未取得联系 未找到 查找未果 无人接听 无法接通 打不通 停机 空号 "
                 "关机 错号 号码错误 无人在家 已搬离 去向不明 下落不明",
                 refused="拒绝 拒绝联系 本人拒绝 不愿联系",
+                left_work="已离职 已不在该单位 不在该单位 不在此工作 单位无此人 已离开单位 查无此职工",
             ),
         ),
         REMARK,

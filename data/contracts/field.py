@@ -18,6 +18,7 @@ class ValueType(StrEnum):
     DATE = "date"
     PHONE = "phone"
     INTEGER = "integer"
+    AMOUNT = "amount"
     YES_NO = "yes_no"
     CREDIT_CODE = "credit_code"
     REG_NO = "reg_no"

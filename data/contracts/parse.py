@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.contracts.field import Field, ValueType
+from data.contracts.parse_numbers import read_integer, read_sum
 from data.contracts.reason import Reason
 from data.contracts.reasons.cells import (
     CODE_LETTERS,
@@ -53,12 +55,13 @@ from data.values.text import clean_text, fold_width
 
 Read = tuple[str | None, Reason | None]
 _NOTHING: Read = (None, None)
+#: Ways of writing a day that are kept as read.
+_KEPT_DATES = 2**17
 _NOT_IN_A_NAME = re.compile(r"[0-9*()\[\]【】]|某|先生|女士|同志")
 _SEXES = {"男": "男", "男性": "男", "1": "男", "M": "男", "女": "女", "女性": "女", "2": "女", "F": "女"}
 _SEX_UNKNOWN = frozenset(("0", "9", "未说明", "未知的性别"))
 _YES = ("是", "有", "已", "到", "出席", "参加", "在", "√", "✓", "✔", "对", "Y", "YES", "1", "TRUE", "T")
 _NO = ("否", "不", "未", "没", "缺席", "请假", "非", "×", "✗", "✘", "N", "NO", "0", "FALSE", "F")
-_INTEGER = re.compile(r"(\d{1,12})(?:\.0+)?(?:人|名|天|日|个|年度?)?")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _MONTH_AS_NUMBER = re.compile(r"((?:18|19|20)?\d\d)\.1")
 #: A number of 15 digits, as identity numbers had until 1999: a spreadsheet keeps every one of 15.
@@ -145,11 +148,14 @@ def _reader(field: Field, context: Context) -> Callable[[str, bool], Read]:
         case ValueType.SEX:
             return lambda text, _: _sex(text)
         case ValueType.DATE:
-            return lambda text, is_number: _date(text, is_number, field, context)
+            rules = _date_rules(field, context)
+            return lambda text, is_number: _date(text, is_number, rules)
         case ValueType.PHONE:
             return lambda text, _: _phone(text, mobile_only=field.name == "mobile")
         case ValueType.INTEGER:
-            return lambda text, _: _integer(text)
+            return lambda text, _: read_integer(text)
+        case ValueType.AMOUNT:
+            return lambda text, _: read_sum(text)
         case ValueType.YES_NO:
             return lambda text, _: _yes_no(text)
         case ValueType.CREDIT_CODE | ValueType.REG_NO:
@@ -187,20 +193,35 @@ _DATE_DOUBTS = {
 }
 
 
-def _date(text: str, is_number: bool, field: Field, context: Context) -> Read:
+class _DateRules(NamedTuple):
+    """What reading a date depends on besides the cell."""
+
+    as_of: date
+    newest: date
+    is_text_file: bool
+    is_1904: bool
+
+
+def _date_rules(field: Field, context: Context) -> _DateRules:
+    # What is paid ahead may be of next year; everything else has happened.
+    newest = date(context.as_of.year + 1, 12, 31) if field.may_be_future else context.as_of
+    return _DateRules(context.as_of, newest, context.is_text_file, context.is_1904)
+
+
+@lru_cache(maxsize=_KEPT_DATES)
+def _date(text: str, is_number: bool, rules: _DateRules) -> Read:
+    """Kept from table to table: the sheets of a province's towns are small and full of the same days."""
     plain = clean_text(text)
     if plain is None:
         return _NOTHING
-    # What is paid ahead may be of next year; everything else has happened.
-    newest = date(context.as_of.year + 1, 12, 31) if field.may_be_future else context.as_of
     if is_number and (found := _MONTH_AS_NUMBER.fullmatch(plain)):
-        year = read_date(f"{found[1]}年", newest=newest).iso
+        year = read_date(f"{found[1]}年", newest=rules.newest).iso
         return year, DATE_AMBIGUOUS if year else DATE_UNREADABLE
-    iso, doubt = read_date(plain, newest=newest)
-    if iso is None and (is_number or context.is_text_file) and _SERIAL.fullmatch(plain):
-        serial = from_serial(float(plain) + (DAYS_TO_1904 if context.is_1904 else 0))
+    iso, doubt = read_date(plain, newest=rules.newest)
+    if iso is None and (is_number or rules.is_text_file) and _SERIAL.fullmatch(plain):
+        serial = from_serial(float(plain) + (DAYS_TO_1904 if rules.is_1904 else 0))
         # A text file does not say that a number was a date: only a day that can have been counts.
-        iso = serial if is_number or (serial or "9") <= context.as_of.isoformat() else None
+        iso = serial if is_number or (serial or "9") <= rules.as_of.isoformat() else None
     if iso is None:
         return None, DATE_UNREADABLE
     return iso, _DATE_DOUBTS[doubt] if doubt else None
@@ -223,14 +244,6 @@ def _landline(text: str) -> str | None:
 
 def _is_mobile(number: str) -> bool:
     return len(number) == 11 and number[0] == "1"
-
-
-def _integer(text: str) -> Read:
-    plain = clean_text(text)
-    if plain is None:
-        return _NOTHING
-    found = _INTEGER.fullmatch(plain.replace(",", "").replace(" ", ""))
-    return (str(int(found[1])), None) if found else (None, VALUE_UNREADABLE)
 
 
 def _yes_no(text: str) -> Read:

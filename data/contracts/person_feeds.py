@@ -7,6 +7,7 @@ from data.contracts.person_fields import (
     BIRTH,
     BRANCH,
     CATEGORY,
+    CHECKS,
     EMPLOYER,
     FULL_ON,
     HOME,
@@ -111,6 +112,7 @@ MEMBER_ROSTER = FeedContract(
                 "进入当前支部日期 转入支部时间 转入本支部时间 转入本支部日期 转入年月 注册时间"
             ),
         ),
+        *CHECKS,
         REMARK,
     ),
     needs_one_of=(("name",),),
@@ -142,6 +144,7 @@ CLAIMS = FeedContract(
                 "排查时间 调查日期 调查时间 摸排日期 摸排时间 申报日期"
             ),
         ),
+        *CHECKS,
         REMARK,
     ),
     needs_one_of=(("name",),),

@@ -6,7 +6,7 @@ Headers and synonyms: domain rules §3.1-3.3 (the 2017 collection form and expor
 from __future__ import annotations
 
 from data.contracts.code_systems import CATEGORY_LABELS, STATUS_LABELS
-from data.contracts.field import Field, ValueType, words
+from data.contracts.field import Field, ValueType, coded, words
 
 NAME = Field(
     "name",
@@ -126,6 +126,32 @@ PARTY_STATUS = Field(
     ValueType.CODE,
     words("状态 党员状态 党籍 党籍情况 党籍状况 党员状况"),
     codes=STATUS_LABELS,
+)
+#: What tables of checks ask about the admission and the form (domain rules §8): they are indications, not decisions.
+CHECKS = (
+    Field(
+        "has_application",
+        "是否有入党志愿书",
+        ValueType.YES_NO,
+        words("有无入党志愿书 入党志愿书 志愿书 有无志愿书 是否有志愿书 入党志愿书有无"),
+    ),
+    Field(
+        "is_irregular",
+        "是否存在违规入党或假党员情况",
+        ValueType.YES_NO,
+        words("是否违规入党 是否存在违规入党 是否假党员 是否违规入党或假党员 违规入党或假党员"),
+    ),
+    Field(
+        "signature",
+        "本人签字确认",
+        ValueType.CODE,
+        words("本人签字 签字确认 是否签字 是否本人签字 本人确认 签名确认 签字情况 本人签名 是否签字确认"),
+        codes=coded(
+            signed="是 已签字 已签 本人签字 本人已签 已确认 签字 有",
+            unsigned="否 未签字 未签 没有签字 未确认 无签字 没签",
+            by_other="代签 他人代签 笔迹相同 笔迹雷同 同一笔迹 笔迹一致",
+        ),
+    ),
 )
 REMARK = Field(
     "remark",

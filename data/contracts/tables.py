@@ -96,6 +96,7 @@ GRADED_PAIRS = pa.DataFrameSchema(
         "decided_by": _text(nullable=False),
         "match_key": _text(nullable=False),
         "marks": _text(nullable=False),
+        "bars": _text(nullable=False),
         "left_out": _text(nullable=False),
     }
 )
@@ -129,6 +130,40 @@ FINDINGS = pa.DataFrameSchema(
         "is_false_entry": pa.Column(bool),
         "message": _text(nullable=False),
         "evidence": _text(nullable=False),
+    }
+)
+
+#: Numbers of the balance 应有数 = 实有数; what they mean: rules/transfers/balance.py.
+BALANCE_NUMBERS = (
+    *("opening", "developed", "restored", "received", "left", "suspended", "deceased", "transferred"),
+    *("expected", "listed", "difference"),
+    *("listed_deceased", "listed_left", "listed_never_admitted", "listed_transferred", "listed_other"),
+    *("listed_suspended", "listed_flow_in", "listed_double", "uncounted", "unexplained"),
+)
+#: Step 10: one row a branch, township, county and all; '' where a place is not of that level or not known.
+BALANCE = pa.DataFrameSchema(
+    {
+        **{name: _text(nullable=False) for name in ("level", "area", "township", "branch")},
+        "is_opening_stated": pa.Column(bool),
+        **{name: pa.Column("int64") for name in BALANCE_NUMBERS},
+    }
+)
+
+#: Step 10: one row a listed row that does not count, or (kind `uncounted`) a letter whose member nobody lists.
+BALANCE_DIFFERENCES = pa.DataFrameSchema(
+    {
+        **{name: _text(nullable=False) for name in ("kind", "area", "township", "branch", "unique_id")},
+        "person_id": _text(),
+    }
+)
+
+#: Step 10: one row an annual report worth a visit; nobody is named.
+REPORT_LEADS = pa.DataFrameSchema(
+    {
+        "unique_id": _text(nullable=False),
+        "rule_code": _text(nullable=False),
+        **{name: _text() for name in ("entity_id", "entity_name", "township", "area")},
+        "message": _text(nullable=False),
     }
 )
 

@@ -13,7 +13,7 @@ import pandas as pd
 from data.model import Population
 from data.synthetic import numbers, words_business, words_places
 from data.synthetic.numbers import Ints, Objects
-from data.synthetic.people import Days
+from data.synthetic.people import N_VILLAGES, Days
 from data.synthetic.plan import WENCHANG, CountyPlan
 from data.synthetic.streams import stream
 
@@ -27,6 +27,7 @@ _CLOSED_SHARE = 0.015
 _RENAMED_SHARE = 0.06
 _NAMED_HOUSEHOLD_SHARE = 0.45
 _STALL_SHARE = 0.08
+_RURAL_SHARE = 0.45
 #: From this day firms get the 18-digit code with their licence (domain rules §4.3).
 _CREDIT_CODE_FROM = np.datetime64("2015-10-01")
 _CROSSWALK_SHARE = 0.35
@@ -50,9 +51,20 @@ def make_entities(plan: CountyPlan, seed: int, as_of: date) -> pd.DataFrame:
     town = np.array(words_places.townships(plan.area), dtype=object)[entities["town"]]
     house = rng.integers(1, 300, len(entities)).astype("U4").astype(object)
     entities["township"] = town
-    entities["address"] = words_places.county_name(plan.area) + town + streets + house + "号"
+    entities["address"] = (
+        words_places.county_name(plan.area) + town + _places(plan, seed, streets, entities) + house + "号"
+    )
     _add_markets(rng, plan, entities)
     return entities
+
+
+def _places(plan: CountyPlan, seed: int, streets: Objects, entities: pd.DataFrame) -> Objects:
+    """The street, or outside the county's seat often the village."""
+    rng = stream(seed, plan.area, "villages of entities")
+    town, number = entities["town"].to_numpy(), rng.integers(0, N_VILLAGES, len(entities))
+    names = [[words_places.village(t, v) for v in range(N_VILLAGES)] for t in range(int(town.max()) + 1)]
+    is_rural = (town > 0) & (rng.random(len(entities)) < _RURAL_SHARE)
+    return np.where(is_rural, np.array(names, dtype=object)[town, number], streets).astype(object)
 
 
 def entity_ids(entities: pd.DataFrame) -> pd.Series:

@@ -20,10 +20,22 @@ _VISITORS = ("陈所长", "林指导员", "符联络员", "黄干事")
 
 
 def write_organizations(county: County, place: Place) -> None:
-    """The list of branches."""
-    table = county.organizations
+    """The list of branches, and the association of small businesses, to which nobody belongs yet."""
+    short = words_places.short_name(county.area)
+    association = pd.DataFrame(
+        {
+            "name": [f"{short}个体私营企业协会党支部"],
+            "kind": ["社会组织"],
+            "parent": [f"中共{short}直属机关工作委员会"],
+            "town": [COUNTY_LEVEL],
+            "unit": [f"{short}个体私营企业协会"],
+            "founded": [np.datetime64(county.as_of, "D") - np.timedelta64(700, "D")],
+        }
+    )
+    table = pd.concat([county.organizations, association], ignore_index=True)
     towns = np.array([*words_places.townships(county.area), ""], dtype=object)[table["town"].to_numpy()]
     secretary = county.people.names(county.stream("secretaries").integers(0, county.n_on_rosters, len(table)))
+    venue = county.stream("venues").choice(np.array(["有", "无", ""], dtype=object), len(table), p=[0.6, 0.3, 0.1])
     columns = {
         "序号": (np.arange(len(table)) + 1).astype("U6").astype(object),
         "党组织名称": table["name"].to_numpy(dtype=object),
@@ -33,6 +45,7 @@ def write_organizations(county: County, place: Place) -> None:
         "党组织所在单位": table["unit"].to_numpy(dtype=object),
         "书记": secretary,
         "成立日期": written(table["founded"].to_numpy(), DAY_STYLES[2]),
+        "有无活动场所": venue,
     }
     title = f"{words_places.short_name(county.area)}党组织名册"
     _write(place, place.organizations, "党组织名册", title, columns)

@@ -20,6 +20,7 @@ from data.synthetic.situation import reported_day
 
 _OWN_PHONE, _AGENT_PHONE, _N_AGENTS = 0.7, 0.05, 12
 _REPORT_SHARE = {Population.SMALL_ENTERPRISE: 0.72, Population.HOUSEHOLD_BUSINESS: 0.6, Population.MARKET: 0.8}
+_INSTRUCTOR_SHARE = 0.004
 _BLOCK_SHARE, _CLAIMS_MEMBERS_SHARE = 0.5, 0.01
 
 
@@ -46,11 +47,33 @@ def write_entities(county: County, place: Place) -> None:
         "注销/吊销日期": written(table["ended"].to_numpy(), ISO),
         "联系电话": phone,
         "所属市场": table["market"],
+        **_party_building(county),
     }
     write_csv(
         place.path(place.registration), list(columns), [np.asarray(c, dtype=object) for c in columns.values()], UTF8_BOM
     )
     place.wrote(place.registration, len(table))
+
+
+def _party_building(county: County) -> dict[str, Objects]:
+    """What the office noted beside the register: an instructor was sent, a branch may meet here."""
+    rng, n = county.stream("party building"), len(county.entities)
+    answers = np.array(["是", "否", ""], dtype=object)
+    return {
+        "党建指导员": np.where(rng.random(n) < _INSTRUCTOR_SHARE, "是", "").astype(object),
+        "是否同意建立党组织": rng.choice(answers, n, p=[0.05, 0.01, 0.94]),
+    }
+
+
+def _accounts(county: County) -> dict[str, Objects]:
+    """Revenue and assets in ten thousand yuan; many do not say."""
+    rng, size = county.stream("accounts"), np.maximum(county.staff.size, 1)
+    columns = {}
+    for title, per_head, share in (("营业总收入", 12.0, 0.6), ("资产总额", 15.0, 0.5)):
+        sums = size * per_head * np.exp(rng.normal(0, 0.9, len(size)))
+        texts = np.round(sums, 2).astype("U16").astype(object)
+        columns[title] = np.where(rng.random(len(size)) < share, texts, "").astype(object)
+    return columns
 
 
 def write_persons(county: County, texts: Written, place: Place) -> tuple[Located, Objects]:
@@ -98,6 +121,7 @@ def write_annual_reports(county: County, place: Place) -> None:
         "注册号": np.where(by_code, table["uscc"], table["reg_no"]),
         "年度": np.full(n, str(year), dtype=object),
         "从业人数": (np.maximum(county.staff.size, 1) + rng.integers(0, 4, n)).astype("U6").astype(object),
+        **_accounts(county),
         "党员人数": count,
         "党组织建制": body,
         "法定代表人是否党员": chief,

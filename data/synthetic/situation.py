@@ -72,7 +72,7 @@ def _admission(rng: np.random.Generator, members: pd.DataFrame, birth: Days, as_
     is_probationary = (rng.random(n) < _PROBATIONARY_SHARE) & np.isin(cases, _RECENT) | (cases == Case.F06)
     late = today - np.where(cases == Case.F06, 330, rng.integers(40, 330, n)).astype("timedelta64[D]")
     join = np.where(is_probationary, late, join)
-    full = np.where(is_probationary, _NAT_DAY, join + np.timedelta64(365, "D"))
+    full = np.where(is_probationary, _NAT_DAY, join + np.timedelta64(366, "D"))
     members["join_on"], members["full_on"] = join, full
     members["category"] = np.where(is_probationary, "预备党员", "正式党员")
     span = np.maximum((today - join).astype(np.int64) - 30, 1)

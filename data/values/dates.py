@@ -9,10 +9,13 @@ import calendar
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.values.text import fold_width
 
+#: Days that are kept worked out: a century and a half has so many, and every column of dates asks for the same ones.
+_KEPT_DAYS = 2**16
 _FIRST_YEAR, _LAST_YEAR = 1850, 2100
 _MOST_DAYS = 31
 _DEFAULT_NEWEST = date(2030, 12, 31)
@@ -186,11 +189,13 @@ def from_serial(number: float) -> str | None:
     return (_SERIAL_EPOCH + timedelta(days=int(number))).isoformat()
 
 
+@lru_cache(maxsize=_KEPT_DAYS)
 def earliest(iso: str) -> date:
     """First day that an ISO partial date may mean; ValueError if it is not one."""
     return date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
 
 
+@lru_cache(maxsize=_KEPT_DAYS)
 def latest(iso: str) -> date:
     """Last day that an ISO partial date may mean; ValueError if it is not one."""
     first = earliest(iso)
@@ -201,6 +206,7 @@ def latest(iso: str) -> date:
     return first
 
 
+@lru_cache(maxsize=_KEPT_DAYS)
 def add_months(day: date, n: int) -> date:
     """The same day `n` months later (earlier if negative), clipped to the end of the month."""
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)

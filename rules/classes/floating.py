@@ -5,6 +5,8 @@ Either the roster says so, or the member works where that organisation covers no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,7 +15,7 @@ from data.values.columns import map_unique
 from data.words import tr
 from rules.case import Case
 from rules.clocks import NO_DAY, Days, day_texts, last_days, months_passed, plus_months
-from rules.firings import fill, firings, joined, record_evidence
+from rules.firings import fill, firings, joined, no_firings, record_evidence
 from rules.letters import last_receptions
 from rules.life import last_life
 from rules.names import township_core
@@ -21,19 +23,61 @@ from rules.organisations import COUNTY_WIDE_KINDS, are_same_or_above
 from rules.populations import active_employments
 
 
-def find(case: Case) -> pd.DataFrame:
-    """Members away on `as_of` for the months of the rule set or longer (inclusive)."""
-    members, rule = case.facts.members, case.params.floating
+@dataclass(frozen=True)
+class Away:
+    """Per member: is floating, since when (0: not stated), and whether the roster says so (else the workplace)."""
+
+    is_floating: npt.NDArray[np.bool_]
+    since: Days
+    is_marked: npt.NDArray[np.bool_]
+
+
+def away(case: Case) -> Away:
+    """Members away on `as_of` for the months of the rule set or longer (inclusive); case.once(away)."""
+    members = case.facts.members
     marked = (members["is_floating"] == "yes").to_numpy()
     flow_since, away_since = last_days(members["flow_since"]), case.once(works_away_since)
-    is_marked_long = marked & ((flow_since == NO_DAY) | _is_over(flow_since, rule.away_months.value, case))
-    is_away_long = (away_since != NO_DAY) & _is_over(away_since, rule.away_months.value, case)
-    since = np.where(is_marked_long, flow_since, away_since)
-    is_floating = (is_marked_long | is_away_long) & ~_received_elsewhere(case, since)
-    reason = _reasons(case, since[is_floating], is_marked_long[is_floating])
-    return firings(
-        members.loc[is_floating, ["person_id"]], message=reason, evidence=_evidence(members, is_floating, reason)
-    )
+    # A day to come is no absence yet; one without a date is one, since the roster says so.
+    is_marked_long = marked & ((flow_since == NO_DAY) | _is_over(_counted_from(flow_since, case), case))
+    is_marked_long = is_marked_long & ~((flow_since == NO_DAY) & _was_home_lately(case))
+    is_away_long = _is_over(_counted_from(away_since, case), case)
+    left = np.where(is_marked_long, flow_since, away_since)
+    is_floating = (is_marked_long | is_away_long) & ~_received_elsewhere(case, left)
+    return Away(is_floating, _counted_from(left, case), is_marked_long)
+
+
+def _counted_from(since: Days, case: Case) -> Days:
+    """Where the set counts consecutive months of not attending, the last time at the own branch begins them anew."""
+    if case.params.floating.clock.value == "absence":
+        return since
+    return np.where(since == NO_DAY, NO_DAY, np.maximum(since, case.once(last_life).met_at_home))
+
+
+def _was_home_lately(case: Case) -> npt.NDArray[np.bool_]:
+    """Members seen at their own branch within the months, where the set lets that interrupt an absence."""
+    met = case.once(last_life).met_at_home
+    is_counted = case.params.floating.clock.value == "attendance"
+    return np.asarray((met != NO_DAY) & ~_is_over(met, case), dtype=bool) & is_counted
+
+
+def find(case: Case) -> pd.DataFrame:
+    """FLOATING: a firing a floating member."""
+    members, found = case.facts.members, case.once(away)
+    rows = found.is_floating
+    reason = _reasons(case, found.since[rows], found.is_marked[rows])
+    return firings(members.loc[rows, ["person_id"]], message=reason, evidence=_evidence(members, rows, reason))
+
+
+def find_transfer_due(case: Case) -> pd.DataFrame:
+    """TRANSFER_DUE: floating, and the place is fixed: the work elsewhere has gone on for the months of the set."""
+    members, since = case.facts.members, case.once(works_away_since)
+    rows = case.once(away).is_floating & _is_over(since, case)
+    if not rows.any():
+        return no_firings()
+    reason = fill(tr("在外地固定从业（{} 起），组织关系未转：应当转移组织关系",
+                     "has worked elsewhere since {}, relation not transferred: it should be"),
+                  day_texts(since[rows]))  # fmt: skip
+    return firings(members.loc[rows, ["person_id"]], message=reason, evidence=_evidence(members, rows, reason))
 
 
 def _evidence(members: pd.DataFrame, rows: npt.NDArray[np.bool_], reason: npt.NDArray[np.object_]) -> list[str]:
@@ -75,7 +119,8 @@ def _covers(home: pd.DataFrame, work: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray((same_area | area_unknown) & (is_wide | same_township), dtype=bool)
 
 
-def _is_over(days: Days, months: int, case: Case) -> npt.NDArray[np.bool_]:
+def _is_over(days: Days, case: Case) -> npt.NDArray[np.bool_]:
+    months = case.params.floating.away_months.value
     return np.asarray((days != NO_DAY) & (plus_months(days, months) <= case.today), dtype=bool)
 
 

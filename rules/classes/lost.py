@@ -12,14 +12,16 @@ import pandas as pd
 from data.words import tr
 from rules.case import Case
 from rules.clocks import NO_DAY, Days, day_texts, months_passed, plus_months
-from rules.firings import document_evidence, fill, firings, joined
+from rules.firings import document_evidence, fill, firings, joined, no_firings
 from rules.life import CHANNELS, Search, last_life, searches
 
 
 def find(case: Case) -> pd.DataFrame:
     """Members to be proposed as lost on `as_of`; the clock includes its last day (2015-12-16 is lost on 2016-06-16)."""
-    rules, since = case.params.lost, case.once(last_life).day
-    search = case.once(searches)
+    rules = case.params.lost
+    if rules is None:  # the class begins with the check of 2016
+        return no_firings()
+    since, search = case.once(last_life).day, case.once(searches)
     n_channels = sum((search.channels >> place) & 1 for place in range(len(CHANNELS)))
     is_lost = (
         (since != NO_DAY)
@@ -30,7 +32,20 @@ def find(case: Case) -> pd.DataFrame:
     )
     lost = case.facts.members.loc[is_lost, ["person_id"]]
     reason = _reason(case, since[is_lost], search, is_lost)
-    return firings(lost, message=reason, evidence=joined(document_evidence(pd.Series([None] * len(lost)), reason)))
+    return firings(lost, message=reason, evidence=joined(_attempts(lost["person_id"], search.attempts)))
+
+
+def _attempts(persons: pd.Series, attempts: pd.DataFrame) -> list[str]:
+    """For each person JSON objects of the failed attempts: when, how and by whom."""
+    of_lost = attempts[attempts["person_id"].isin(persons)]
+    of_lost = of_lost.sort_values(["person_id", "tried_on", "channel", "contacted_by"], kind="stable")
+    words = {code: tr(zh, en) for code, zh, en in CHANNELS}
+    told = tr("{} {}查找，{}经手，未联系上", "{} {}, by {}: not reached")
+    columns = (of_lost["tried_on"], of_lost["channel"].map(words), of_lost["contacted_by"])
+    what = fill(told, *(column.to_numpy(dtype=object) for column in columns))
+    objects = document_evidence(pd.Series([None] * len(of_lost), dtype=object), what)
+    by_person = pd.Series(objects, dtype=object).groupby(of_lost["person_id"].to_numpy(dtype=object)).agg(", ".join)
+    return list(by_person.reindex(persons.to_numpy(dtype=object)))
 
 
 def _reason(case: Case, since: Days, search: Search, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from data.model import FeedKind, IdStatus
-from rules.rule import Example, Outcome, Text
+from rules.rule import CHECK_DAY, Example, Outcome, Text
 
 Row = Mapping[str, object]
 
@@ -53,16 +54,38 @@ def work(**known: object) -> Row:
     return {**base, "township": "龙楼镇", "area": "469005", "role": "employee", "how": "register", **known}
 
 
-def fires(zh: str, en: str, expected: Mapping[str, bool], **tables: tuple[Row, ...]) -> Example:
+def fires(
+    zh: str,
+    en: str,
+    expected: Mapping[str, bool],
+    feeds: frozenset[FeedKind] = ALL_FEEDS,
+    as_of: date = CHECK_DAY,
+    sets: tuple[str, ...] | None = None,
+    **tables: tuple[Row, ...],
+) -> Example:
     """An example in which the rule fires on `expected` (subject -> is_false_entry)."""
-    return Example(Outcome.FIRES, Text(zh, en), tables, expected, ALL_FEEDS)
+    return Example(Outcome.FIRES, Text(zh, en), tables, expected, feeds, as_of, sets)
 
 
-def holds_back(zh: str, en: str, **tables: tuple[Row, ...]) -> Example:
+def holds_back(
+    zh: str,
+    en: str,
+    feeds: frozenset[FeedKind] = ALL_FEEDS,
+    as_of: date = CHECK_DAY,
+    sets: tuple[str, ...] | None = None,
+    **tables: tuple[Row, ...],
+) -> Example:
     """An example in which the rule has what it needs and does not fire."""
-    return Example(Outcome.HOLDS_BACK, Text(zh, en), tables, {}, ALL_FEEDS)
+    return Example(Outcome.HOLDS_BACK, Text(zh, en), tables, {}, feeds, as_of, sets)
 
 
-def lacks_data(zh: str, en: str, feeds: frozenset[FeedKind] = ALL_FEEDS, **tables: tuple[Row, ...]) -> Example:
+def lacks_data(
+    zh: str,
+    en: str,
+    feeds: frozenset[FeedKind] = ALL_FEEDS,
+    as_of: date = CHECK_DAY,
+    sets: tuple[str, ...] | None = None,
+    **tables: tuple[Row, ...],
+) -> Example:
     """An example in which data are missing, so that the rule stays silent."""
-    return Example(Outcome.LACKS_DATA, Text(zh, en), tables, {}, feeds)
+    return Example(Outcome.LACKS_DATA, Text(zh, en), tables, {}, feeds, as_of, sets)

@@ -6,7 +6,8 @@ from data.model import FeedKind
 from rules.examples.build import ALL_FEEDS, Row, fires, holds_back, lacks_data, member, work
 
 
-def _life(held_on: str, **known: object) -> Row:
+def life(held_on: str, **known: object) -> Row:
+    """A meeting of 红海村党支部 that p1 took part in."""
     return {
         "person_id": "p1",
         "branch": "红海村党支部",
@@ -17,7 +18,8 @@ def _life(held_on: str, **known: object) -> Row:
     }
 
 
-def _tried(tried_on: str, channel: str, outcome: str = "not_reached") -> Row:
+def tried(tried_on: str, channel: str, outcome: str = "not_reached") -> Row:
+    """An attempt to reach p1."""
     return {"person_id": "p1", "tried_on": tried_on, "channel": channel, "outcome": outcome, "contacted_by": "符二心"}
 
 
@@ -36,22 +38,26 @@ def _report(**known: object) -> Row:
     return {"entity_id": "E1", "report_year": "2015", "n_party_members": "0", **known}
 
 
-_SEARCHED = (_tried("2016-03-01", "phone"), _tried("2016-04-01", "visit"))
+_SEARCHED = (tried("2016-03-01", "phone"), tried("2016-04-01", "visit"))
 
 LOST = (
     fires("满 6 个月当日，两种方式查找未果", "six months full on the day, two channels failed", {"p1": False},
-          members=(member(),), org_life=(_life("2015-12-16"),), contacts=_SEARCHED),
+          members=(member(),), org_life=(life("2015-12-16"),), contacts=_SEARCHED),
     holds_back("差一天不满 6 个月", "one day short of six months",
-               members=(member(),), org_life=(_life("2015-12-17"),), contacts=_SEARCHED),
-    holds_back("只用了一种方式", "one channel only", members=(member(),), org_life=(_life("2015-06-01"),),
-               contacts=(_tried("2016-03-01", "phone"), _tried("2016-04-01", "phone"))),
-    holds_back("查找中联系上了", "reached during the search", members=(member(),), org_life=(_life("2015-06-01"),),
-               contacts=(*_SEARCHED, _tried("2016-04-02", "family", "reached"))),
-    holds_back("本人拒绝也是联系上了", "a refusal is a contact", members=(member(),), org_life=(_life("2015-06-01"),),
-               contacts=(*_SEARCHED, _tried("2016-04-02", "family", "refused"))),
+               members=(member(),), org_life=(life("2015-12-17"),), contacts=_SEARCHED),
+    holds_back("只用了一种方式", "one channel only", members=(member(),), org_life=(life("2015-06-01"),),
+               contacts=(tried("2016-03-01", "phone"), tried("2016-04-01", "phone"))),
+    holds_back("查找中联系上了", "reached during the search", members=(member(),), org_life=(life("2015-06-01"),),
+               contacts=(*_SEARCHED, tried("2016-04-02", "family", "reached"))),
+    holds_back("本人拒绝也是联系上了", "a refusal is a contact", members=(member(),), org_life=(life("2015-06-01"),),
+               contacts=(*_SEARCHED, tried("2016-04-02", "family", "refused"))),
+    holds_back("只有一次查找", "one attempt", members=(member(),), org_life=(life("2015-06-01"),),
+               contacts=_SEARCHED[:1]),
     lacks_data("没有组织生活和党费记录", "no record of organisation life or dues", members=(member(),),
         contacts=_SEARCHED),
-    lacks_data("没有查找记录", "no record of a search", members=(member(),), org_life=(_life("2015-06-01"),)),
+    lacks_data("查找记录没有写明谁查找", "the log does not say who tried", members=(member(),),
+               org_life=(life("2015-06-01"),), contacts=tuple({**one, "contacted_by": None} for one in _SEARCHED)),
+    lacks_data("没有查找记录", "no record of a search", members=(member(),), org_life=(life("2015-06-01"),)),
 )  # fmt: skip
 
 POCKET = (
@@ -77,6 +83,15 @@ FLOATING = (
           members=(member(),), employments=(work(township="文城镇", since_on="2015-01-01"),)),
     holds_back("流出不满 6 个月", "away for less than six months",
         members=(member(is_floating="yes", flow_since="2015-12-17"),)),
+    fires("流出后回支部参加过一次活动", "came home once since", {"p1": False}, sets=("RS-2006", "RS-2016", "RS-2019"),
+          members=(member(is_floating="yes", flow_since="2015-01-01"),), org_life=(life("2016-01-05"),)),
+    holds_back("须连续：回支部参加过一次活动", "not consecutive: came home once", sets=("RS-2024",),
+               members=(member(is_floating="yes", flow_since="2015-01-01"),), org_life=(life("2016-01-05"),)),
+    holds_back("须连续，未写流出时间", "not consecutive, no day of leaving", sets=("RS-2024",),
+               members=(member(is_floating="yes"),), org_life=(life("2016-01-05"),)),
+    fires("交党费不是参加活动", "a payment is no attendance", {"p1": False},
+          members=(member(is_floating="yes", flow_since="2015-01-01"),),
+          org_life=(life("2016-01-05", event="dues"),)),
     holds_back("县直机关党组织覆盖全县", "a county-level organisation covers the county",
                members=(member(org_kind="government"),), employments=(work(township="文城镇", since_on="2015-01-01"),)),
     holds_back("组织关系已被外地接收", "the relation was received elsewhere since",
@@ -103,11 +118,11 @@ HIDDEN = (
 
 NORMAL = (
     fires("半年内参加过组织生活", "took part within the half-year", {"p1": False},
-          members=(member(),), org_life=(_life("2015-12-17"),)),
+          members=(member(),), org_life=(life("2015-12-17"),)),
     fires("半年内交纳过党费", "paid dues within the half-year", {"p1": False},
-          members=(member(),), org_life=(_life("2016-02", event="dues", is_present=None),)),
-    holds_back("未到会", "was not there", members=(member(),), org_life=(_life("2016-05-01", is_present="no"),)),
-    holds_back("满半年", "half a year ago", members=(member(),), org_life=(_life("2015-12-16"),)),
+          members=(member(),), org_life=(life("2016-02", event="dues", is_present=None),)),
+    holds_back("未到会", "was not there", members=(member(),), org_life=(life("2016-05-01", is_present="no"),)),
+    holds_back("满半年", "half a year ago", members=(member(),), org_life=(life("2015-12-16"),)),
     lacks_data("未提供组织生活记录", "no organisation-life feed", feeds=ALL_FEEDS - {FeedKind.ORG_LIFE},
         members=(member(),)),
 )  # fmt: skip

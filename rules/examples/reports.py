@@ -1,4 +1,4 @@
-"""Examples of AR9-AR11, all judged on 2016-06-16. The subject is a report by its unique_id; nobody is named."""
+"""Examples of AR9-AR12, all judged on 2016-06-16. The subject is a report by its unique_id; nobody is named."""
 
 from __future__ import annotations
 
@@ -66,4 +66,34 @@ LEAD = (
                annual_reports=(_report(party_body=None),)),
     lacks_data("没有提供名册", "no roster was supplied", feeds=ALL_FEEDS - {FeedKind.MEMBER_ROSTER},
                annual_reports=(_report(),)),
+)  # fmt: skip
+
+_SAYS_MEMBER = _report(n_party_members="1", representative_is_member="yes")
+
+REPRESENTATIVE = (
+    fires("年报称负责人是党员，名册无此任职", "reported as a member, no roster knows one there", {"r1": False},
+          annual_reports=(_SAYS_MEMBER,)),
+    fires("名册上的人只是雇员", "the one on a roster is an employee", {"r1": False}, annual_reports=(_SAYS_MEMBER,),
+          members=(member(),), employments=(work(),)),
+    holds_back("名册上有人任该职", "a roster knows one in that place", annual_reports=(_SAYS_MEMBER,),
+               members=(member(),), employments=(work(role="operator"),)),
+    holds_back("年报称不是党员", "reported as no member",
+               annual_reports=(_report(representative_is_member="no"),)),
+    lacks_data("没有填", "not stated", annual_reports=(_report(),)),
+    lacks_data("没有提供名册", "no roster was supplied", feeds=ALL_FEEDS - {FeedKind.MEMBER_ROSTER},
+               annual_reports=(_SAYS_MEMBER,)),
+)  # fmt: skip
+
+_BOTH = (member(), member(person_id="p2", unique_id="e2"))
+_JOBS = (work(), work(person_id="p2", unique_id="w2"))
+
+UNREPORTED = (
+    fires("名册二人，年报一人：单独联系", "two on rosters, one reported: private contacts", {"p1": False, "p2": False},
+          annual_reports=(_report(n_party_members="1"),), members=_BOTH, employments=_JOBS),
+    holds_back("人数相同", "equal numbers", annual_reports=(_report(n_party_members="2"),), members=_BOTH,
+        employments=_JOBS),
+    holds_back("年报没有党员：属隐形党员一类", "none reported: that is the hidden class",
+               annual_reports=(_report(n_party_members="0"),), members=_BOTH, employments=_JOBS),
+    lacks_data("年报没有填党员人数", "no number stated", annual_reports=(_report(n_party_members=None),),
+        members=_BOTH, employments=_JOBS),
 )  # fmt: skip

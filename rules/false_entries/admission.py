@@ -20,7 +20,18 @@ def find_never_admitted(case: Case) -> pd.DataFrame:
 
     A roster row of a formal or probationary member outweighs the category that a list of claims gives.
     """
-    return strongest_per_subject([of_events(case, (StatusEvent.NEVER_ADMITTED,)), _by_category(case)])
+    decided = of_events(case, (StatusEvent.NEVER_ADMITTED,))
+    return strongest_per_subject([decided, _by_category(case), _without_application(case)])
+
+
+def _without_application(case: Case) -> pd.DataFrame:
+    """A check table ticks that there is no application for admission: asked for, not a ground for removal."""
+    found = case.entries[(case.entries["has_application"] == "no").to_numpy()]
+    message = tr(
+        "须核实：没有入党志愿书，请查支部大会决议和审批", "to be checked: no application; ask for the branch's vote"
+    )
+    evidence = joined(row_evidence(found, tr("该行的核查栏", "check column of the row")))
+    return firings(found, grade=EvidenceGrade.C, message=message, evidence=evidence)
 
 
 def _by_category(case: Case) -> pd.DataFrame:

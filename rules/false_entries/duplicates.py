@@ -38,7 +38,7 @@ def _on_rosters(case: Case) -> pd.DataFrame:
     (transferred out) do not compete. Where nothing tells which of two branches holds the relation, or a list names no
     branch at all, nothing is struck.
     """
-    roster = case.roster[case.roster["person_id"].notna() & ~_is_flow_row(case.roster) & ~_is_stale(case)]
+    roster = case.roster[case.roster["person_id"].notna() & ~is_flow_row(case.roster) & ~is_stale(case)]
     roster = roster[roster.duplicated("person_id", keep=False)]
     if roster.empty:
         return firings(roster, message="")
@@ -96,13 +96,14 @@ def _against_survivor(order: pd.DataFrame, group: list[str], is_decided: Mask | 
     return firings(extra, grade=grade, is_false_entry=is_struck, message=message, evidence=evidence)
 
 
-def _is_flow_row(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def is_flow_row(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Rows that register somebody whose formal branch is elsewhere (domain rules §3.5)."""
     says_so = {remark for remark in rows["remark"].dropna().unique() if is_flow_in(remark)}
     return np.asarray((rows["is_floating"] == "yes") | rows["remark"].isin(says_so), dtype=bool)
 
 
-def _is_stale(case: Case) -> npt.NDArray[np.bool_]:
+def is_stale(case: Case) -> npt.NDArray[np.bool_]:
+    """Roster rows that say themselves, or through a remark, that the relation was transferred out."""
     known = case.once(marks)
     out = known.loc[(known["event"] == StatusEvent.TRANSFERRED_OUT) & (known["origin"] == "roster"), "unique_id"]
     return case.roster["unique_id"].isin(out).to_numpy(dtype=bool)

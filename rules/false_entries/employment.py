@@ -85,7 +85,7 @@ def find_closed(case: Case) -> pd.DataFrame:
     Proves the end of the employment only: with a roster row the membership stands and the workplace is cleared.
     Revoked but not cancelled, moved out, or closed on an unknown day: never struck out.
     """
-    claims = _at_entities(case)
+    claims = claims_at_entities(case)
     claimed = first_days(claims["claimed_on"])
     closed = last_days(claims["ended_on"])
     before = np.where(claimed == NO_DAY, case.today, claimed)
@@ -119,7 +119,7 @@ def find_out_of_scope(case: Case) -> pd.DataFrame:
 
     Somebody who also runs or works at a registered non-public entity stays in scope until a reviewer has looked.
     """
-    at_entities = _at_entities(case)
+    at_entities = claims_at_entities(case)
     at_public = at_entities.loc[~at_entities["is_non_public"].astype(bool), "unique_id"]
     claims = case.claims
     fires = claims["unique_id"].isin(at_public).to_numpy(dtype=bool) | _names_public_unit(case, claims)
@@ -143,7 +143,7 @@ def find_out_of_scope(case: Case) -> pd.DataFrame:
     return firings(found, grade=grade, is_false_entry=~is_in_scope, message=message, evidence=evidence)
 
 
-def _at_entities(case: Case) -> pd.DataFrame:
+def claims_at_entities(case: Case) -> pd.DataFrame:
     """Claims whose employer is certainly one entity, with the entity's status and kind."""
     certain = case.facts.claim_entities
     certain = certain[(certain["grade"] == MatchGrade.CERTAIN) & certain["entity_id"].notna()]

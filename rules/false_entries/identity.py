@@ -39,7 +39,7 @@ def find_impersonated(case: Case) -> pd.DataFrame:
     claims = case.claims[case.claims["id_status"] == IdStatus.VALID]
     pairs = claims.merge(roster, on="id18", suffixes=("", "_roster"))
     is_other = (pairs["person_id"] != pairs["person_id_roster"]).to_numpy(dtype=bool)
-    is_other &= ~near_name_pairs(pairs["name_key"], pairs["name_key_roster"])
+    is_other = is_other & ~near_name_pairs(pairs["name_key"], pairs["name_key_roster"])
     pairs = pairs[is_other & ~pairs["is_listed"].to_numpy(dtype=bool)].reset_index(drop=True)
     is_proven = contradicts_number(pairs) & pairs["is_whole"].to_numpy(dtype=bool)
     grade = np.where(is_proven, EvidenceGrade.A.value, EvidenceGrade.B.value).astype(object)

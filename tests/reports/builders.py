@@ -66,7 +66,7 @@ def records(*rows: dict[str, Any]) -> pd.DataFrame:
 def pair(left: str, right: str, **values: object) -> dict[str, Any]:
     """One graded pair, `possible` unless told otherwise."""
     given = {"match_weight": 1.0, "match_probability": 2 / 3, "grade": "possible", "decided_by": "model"}
-    given |= {"match_key": "+姓名", "marks": "[]", "left_out": ""}
+    given |= {"match_key": "+姓名", "marks": "[]", "bars": "[]", "left_out": ""}
     return {"unique_id_l": left, "unique_id_r": right, "blocking_rule": "name", **given, **values}
 
 

@@ -18,6 +18,7 @@ from tests.reports.builders import AS_OF, classification, classifications, frame
 from tests.reports.sheets import all_text, column, holds_number_of_a_person, page, values
 
 MEMBERS, DEVELOPMENT, ORGANIZATIONS, TASKS = "党员信息台账", "发展党员台账", "党组织工作台账", "本支部联系任务"
+RELATIONS = "组织关系台账"
 
 
 def ledgers(folder: Path, tables: LedgerTables, as_of: date = AS_OF) -> dict[str, Path]:
@@ -89,7 +90,7 @@ def test_no_number_in_any_ledger_and_the_same_bytes_in_any_order(tmp_path: Path)
     tables = ledger_tables(wenchang())
     turned = LedgerTables(**{f.name: getattr(tables, f.name).iloc[::-1] for f in dataclasses.fields(tables)})
     one, two = ledgers(tmp_path / "one", tables), ledgers(tmp_path / "two", turned)
-    assert list(one) == [MEMBERS, DEVELOPMENT, ORGANIZATIONS, TASKS]
+    assert list(one) == [MEMBERS, DEVELOPMENT, ORGANIZATIONS, TASKS, RELATIONS]
     for name, path in one.items():
         assert path.read_bytes() == two[name].read_bytes()
         assert not holds_number_of_a_person(path)

@@ -29,6 +29,9 @@ CONTRACT = {
     "findings.csv": "finding_id, rule_code, evidence_grade, unique_id, person_id, message, evidence",
     "rejected_rows.csv": "source, source_file, source_sheet, source_row, field, reason_code, message",
     "review_queue.csv": "item_id, kind, unique_id, candidates, priority, reason",
+    "balance.csv": "level, area, township, branch, is_opening_stated, opening",
+    "balance_differences.csv": "kind, area, township, branch, unique_id, person_id",
+    "report_leads.csv": "unique_id, rule_code, entity_id, entity_name, township, area, message",
 }
 
 
@@ -75,7 +78,8 @@ def test_values_are_written_one_way(tmp_path: Path) -> None:
 
 def test_sorted_by_key_and_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     tables = output_tables()
-    turned = OutputTables(**{field.name: getattr(tables, field.name)[::-1] for field in dataclasses.fields(tables)})
+    names = [field.name for field in dataclasses.fields(tables) if field.name != "forming"]
+    turned = OutputTables(**{name: getattr(tables, name)[::-1] for name in names})
     write_outputs(tmp_path / "one", tables)
     write_outputs(tmp_path / "two", turned)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
@@ -117,7 +121,8 @@ def test_a_missing_column_writes_nothing(tmp_path: Path) -> None:
 
 def test_empty_tables_give_headers(tmp_path: Path) -> None:
     tables = output_tables()
-    empty = OutputTables(**{f.name: getattr(tables, f.name)[:0] for f in dataclasses.fields(tables)})
+    names = [field.name for field in dataclasses.fields(tables) if field.name != "forming"]
+    empty = OutputTables(**{name: getattr(tables, name)[:0] for name in names})
     write_outputs(tmp_path, empty)
     for name in CONTRACT:
         assert len(rows_of(tmp_path / name)) == 1

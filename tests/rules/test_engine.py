@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from data.errors import RuleFailed
 from data.model import FeedKind, PrimaryClass
+from data.values.dates import add_months
 from data.words import set_language
 from rules.case import Case
-from rules.catalogue import RULES
-from rules.counts import check_partition
+from rules.catalogue import CLASS_RULES, RULES
+from rules.counts import check_partition, class_table
 from rules.engine import run_rules, struck_persons
 from rules.examples.build import MAN_1900, claim, member, roster, work
 from rules.facts import FACT_COLUMNS, Facts, empty_facts, facts_of
@@ -50,7 +51,13 @@ def test_claims_and_events_without_any_member() -> None:
 def test_precedence_keeps_all_flags() -> None:
     letter = {"person_id": "p1", "unique_id": "t1", "to_org": "海口市某街道党工委", "issued_on": "2015-01-01"}
     tried = [
-        {"person_id": "p1", "tried_on": "2016-03-01", "channel": channel, "outcome": "not_reached"}
+        {
+            "person_id": "p1",
+            "tried_on": "2016-03-01",
+            "channel": channel,
+            "outcome": "not_reached",
+            "contacted_by": "符二心",
+        }
         for channel in ("phone", "visit")
     ]
     life = [{"person_id": "p1", "held_on": "2015-11-03", "event": "meeting", "is_present": "yes"}]
@@ -190,7 +197,13 @@ def counties(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
         for channel in draw(st.lists(st.sampled_from(["phone", "visit"]), max_size=3)):
             outcome = draw(st.sampled_from(["not_reached", "not_reached", "reached"]))
             tables["contacts"].append(
-                {"person_id": person, "tried_on": "2016-06-01", "channel": channel, "outcome": outcome}
+                {
+                    "person_id": person,
+                    "tried_on": "2016-06-01",
+                    "channel": channel,
+                    "outcome": outcome,
+                    "contacted_by": "符二心",
+                }
             )
         if issued := draw(DAYS):
             letter = {"person_id": person, "unique_id": f"t{n}", "to_org": "海口市某街道党工委", "issued_on": issued}
@@ -218,3 +231,103 @@ def test_classes_partition_the_members_whatever_the_order_of_rows(
         flags = set(str(row.flags).split("|"))
         expected = next((kind.value for kind in PrimaryClass if kind.value in flags), "unknown")
         assert row.primary_class == expected
+
+
+@settings(max_examples=6, deadline=None)
+@given(counties(), st.permutations(range(len(RULES))))
+def test_findings_do_not_depend_on_the_order_of_rules(
+    tables: dict[str, list[dict[str, object]]], order: list[int]
+) -> None:
+    facts = facts_of(FEEDS, tables)
+    ahead, mixed = run_rules(facts, AS_OF), run_rules(facts, AS_OF, rules=[RULES[place] for place in order])
+    pd.testing.assert_frame_equal(ahead.findings, mixed.findings)
+    pd.testing.assert_frame_equal(ahead.classifications, mixed.classifications)
+
+
+CLASSES = [rule for rule in RULES if rule.code in CLASS_RULES.values()]
+
+
+@settings(max_examples=10, deadline=None)
+@given(counties())
+def test_before_less_removed_is_after(tables: dict[str, list[dict[str, object]]]) -> None:
+    facts = facts_of(FEEDS, tables)
+    result = run_rules(facts, AS_OF)
+    false = result.findings.loc[result.findings["is_false_entry"], "unique_id"].dropna().unique()
+    entries = facts.entries
+    standing = entries.loc[~entries["unique_id"].isin(false), "person_id"].nunique()
+    assert len(entries) == len(false) + int((~entries["unique_id"].isin(false)).sum())
+    assert len(result.classifications) == standing
+    assert standing + len(struck_persons(facts, result.findings)) == len(facts.members)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.dates(date(2015, 8, 25), date(2016, 3, 2)), st.booleans())
+def test_a_day_more_never_skips_a_state(last: date, is_searched: bool) -> None:
+    life = [{"person_id": "p1", "held_on": last.isoformat(), "event": "meeting", "is_present": "yes"}]
+    tried = [
+        {"person_id": "p1", "tried_on": add_months(last, 1).isoformat(), "channel": channel, "outcome": "not_reached",
+         "contacted_by": "符二心"}
+        for channel in ("phone", "visit")
+    ]  # fmt: skip
+    facts = facts_of(FEEDS, {"members": [member()], "org_life": life, "contacts": tried if is_searched else []})
+    edge = add_months(last, 6)
+    days = [edge + timedelta(days=step) for step in (-2, -1, 0, 1)]
+    classes = [run_rules(facts, day, rules=CLASSES).classifications["primary_class"].item() for day in days]
+    after = "lost" if is_searched else "unknown"
+    assert classes == ["normal", "normal", after, after]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.dates(date(2015, 8, 25), date(2016, 3, 2)), st.integers(1, 90))
+def test_a_letter_goes_from_valid_to_pocket_and_not_back(issued: date, valid: int) -> None:
+    letter = {"person_id": "p1", "unique_id": "t1", "to_org": "海口市某街道党工委", "issued_on": issued.isoformat(),
+              "valid_days": str(valid)}  # fmt: skip
+    facts = facts_of(FEEDS, {"members": [member()], "transfers": [letter]})
+    last = issued + timedelta(days=valid)
+    days = [last + timedelta(days=step) for step in (-1, 0, 1, 400)]
+    classes = [run_rules(facts, day, rules=CLASSES).classifications["primary_class"].item() for day in days]
+    assert classes == ["unknown", "unknown", "pocket", "pocket"]
+
+
+def test_towns_add_to_the_county_and_counties_to_the_province() -> None:
+    facts, _ = longlou()
+    found = run_rules(facts, AS_OF).classifications
+    n_rows = len(found)
+    spread = found.assign(
+        area=[("469005", "469021", "469027")[n % 3] for n in range(n_rows)],
+        township=[f"第{n % 7}镇" if n % 5 else None for n in range(n_rows)],
+    )
+    numbers = [name for name in class_table(spread).columns if name != "population"]
+    province = class_table(spread).set_index("population")[numbers]
+    counties_of = class_table(spread, by="area")
+    pd.testing.assert_frame_equal(counties_of.groupby("population", sort=False)[numbers].sum(), province)
+    for area, county in spread.groupby("area"):
+        towns = class_table(county, by="township").groupby("population", sort=False)[numbers].sum()
+        own = counties_of[counties_of["area"] == area].set_index("population")[numbers]
+        pd.testing.assert_frame_equal(towns, own)
+    assert int(province["total"].sum()) == n_rows
+
+
+def test_an_attempt_without_who_made_it_is_no_evidence() -> None:
+    tried = [{"person_id": "p1", "tried_on": "2016-03-01", "channel": channel, "outcome": "not_reached"}
+             for channel in ("phone", "visit")]  # fmt: skip
+    life = [{"person_id": "p1", "held_on": "2015-11-03", "event": "meeting", "is_present": "yes"}]
+    found = run(members=[member()], org_life=life, contacts=tried).iloc[0]
+    assert (found["primary_class"], found["flags"]) == ("unknown", "contact_overdue|search_incomplete")
+
+
+def test_the_finding_of_a_lost_member_names_each_attempt() -> None:
+    tried = [{"person_id": "p1", "tried_on": f"2016-0{n}-01", "channel": channel, "outcome": "not_reached",
+              "contacted_by": "符二心"} for n, channel in ((4, "visit"), (3, "phone"))]  # fmt: skip
+    life = [{"person_id": "p1", "held_on": "2015-11-03", "event": "meeting", "is_present": "yes"}]
+    facts = facts_of(FEEDS, {"members": [member()], "org_life": life, "contacts": tried})
+    findings = run_rules(facts, AS_OF, rules=CLASSES).findings
+    assert [item["what"] for item in json.loads(findings.loc[0, "evidence"])] == [
+        "2016-03-01 电话查找，符二心经手，未联系上",
+        "2016-04-01 走访查找，符二心经手，未联系上",
+    ]
+
+
+def test_abroad_is_a_flag() -> None:
+    found = run(members=[member(is_floating="yes", flow_to="日本务工")]).iloc[0]
+    assert found["flags"] == "abroad|floating|no_org_life_feed"

@@ -1,0 +1,72 @@
+"""The difference between two nights as people and programs read it: differences.csv and a workbook, a sheet a kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data.contracts.frames import without_nan
+from data.model import CLASS_TITLES, PrimaryClass
+from reports.columns import looked_up
+from reports.differences import COLUMNS, KINDS, tally
+from reports.staging import staged
+from reports.workbook import Column, Sheet, open_workbook, split, write_sheet
+
+FILE_NAME = "differences.csv"
+TITLE = "两次核对差异"
+
+_SEQ = Column("序号", "seq", 6, "count")
+_PLACE = (Column("乡镇", "township", 10, "code"), Column("党支部", "branch", 34))
+_PERSON = (Column("姓名", "name", 10, "code"), Column("人员编号", "person_id", 22, "code"))
+_OTHER = Column("原属人员编号", "other_person_id", 22, "code")
+_CLASSES = (Column("原类别", "was_label", 14, "code"), Column("现类别", "now_label", 14, "code"))
+_FINDING = (Column("规则", "rule_code", 8, "code"), Column("查核结果编号", "finding_id", 24, "code"))
+_RECORD = Column("记录键", "unique_id", 34, "code")
+_SHOWN: dict[str, tuple[Column, ...]] = {
+    "new": (*_PERSON, *_PLACE),
+    "gone": (*_PERSON, *_PLACE),
+    "merged": (*_PERSON, Column("并入人员编号", "other_person_id", 22, "code"), *_PLACE),
+    "split": (*_PERSON, _OTHER, *_PLACE),
+    "moved": (*_PERSON, _OTHER, _RECORD, *_PLACE),
+    "class_changed": (*_PERSON, *_CLASSES, *_PLACE),
+    "finding_new": (*_FINDING, *_PERSON, _RECORD, *_PLACE),
+    "finding_gone": (*_FINDING, *_PERSON, _RECORD, *_PLACE),
+}
+
+
+def write_differences(
+    out: Path, found: pd.DataFrame, names: pd.Series, as_of: date, unit: str, compared_with: str | None
+) -> list[Path]:
+    """Write both files into `out`, all or none; their paths.
+
+    found: as `reports.differences.differences` gives it. names: name by person_id of tonight's members, for the
+    workbook alone: nobody's name is known any more who is gone. compared_with: the run before, null for the first.
+    """
+    with staged(out) as folder:
+        found[list(COLUMNS)].to_csv(folder / FILE_NAME, index=False, encoding="utf-8", lineterminator="\n")
+        with open_workbook(folder / f"{TITLE}.xlsx", as_of) as book:
+            for sheet in _sheets(found, names, as_of, unit, compared_with):
+                write_sheet(book, sheet)
+    return [out / FILE_NAME, out / f"{TITLE}.xlsx"]
+
+
+def _sheets(found: pd.DataFrame, names: pd.Series, as_of: date, unit: str, compared_with: str | None) -> list[Sheet]:
+    since = f"与运行 {compared_with} 相比" if compared_with else "首次核对，无可比较"
+    particulars = f"填报单位：{unit}    截止日期：{as_of.year}年{as_of.month}月{as_of.day}日    {since}"
+    counts = tally(found)
+    rows = {"kind_label": list(KINDS.values()), "n": [counts[kind] for kind in KINDS]}
+    overview = (Column("变动", "kind_label", 24), Column("件数", "n", 10, "count"))
+    sheets = [Sheet("汇总", TITLE, particulars, overview, pd.DataFrame(rows), n_frozen=1)]
+    labels = {str(name): CLASS_TITLES[name] for name in PrimaryClass}
+    shown = found.assign(name=looked_up(found["person_id"], names))
+    shown["was_label"] = looked_up(found["class_was"], pd.Series(labels, dtype=object))
+    shown["now_label"] = looked_up(found["class_now"], pd.Series(labels, dtype=object))
+    for kind, title in KINDS.items():
+        part = without_nan(shown[shown["kind"] == kind].reset_index(drop=True))
+        if len(part):
+            part = part.assign(seq=range(1, len(part) + 1))
+            whole = Sheet(title, f"{TITLE}：{title}", particulars, (_SEQ, *_SHOWN[kind]), part)
+            sheets += split(whole, "township")
+    return sheets

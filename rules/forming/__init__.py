@@ -1,0 +1,1 @@
+"""Which organisations could be formed, and where is the nearest branch? Proposals for a person to decide."""
