@@ -53,7 +53,7 @@ def judge(seed: int, folder: Path) -> dict[str, Any]:
 
 
 def verdict(seed: int, summary: dict[str, Any], quality: dict[str, Any], check: dict[str, Any]) -> dict[str, Any]:
-    """The figures of a seed. is_exact: the table is the report's, and of the 50 exactly the 19, no decoy, are struck."""
+    """The figures of a seed. is_exact: the table is the report's, and exactly the 19, no decoy, are struck out."""
     table = {name: {kind: n for kind, n in summary["classes"][name].items() if n} for name in TABLE}
     false = quality["false_entries"]
     is_right = (false["precision"], false["recall"], false["n_decoys_struck"]) == (1.0, 1.0, 0)

@@ -33,6 +33,16 @@ class FinishedRun:
     places: pd.DataFrame
     summary: dict[str, Any]
 
+    @property
+    def area(self) -> str:
+        """The area of the run."""
+        return str(self.summary["area"])
+
+    @property
+    def model(self) -> dict[str, Any]:
+        """The model that weighed its pairs: name, version, digest, is_frozen, learned_from."""
+        return dict(self.summary["model"])
+
     def record(self, asked: str) -> str:
         """The unique_id of a record; of a person (P...) the first of its records. ConfigError if nobody has it."""
         if asked in self.places.index:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from data.words import tr
+from flows.models import ChosenModel
 from longlou.finished_run import FinishedRun
 from longlou.terminal import Terminal
 from matching import explain_words as words
@@ -26,6 +28,31 @@ def refusal_document(found: WhyNot, run: FinishedRun) -> dict[str, Any]:
     """The `--json` document of two records."""
     places = {side: run.place(record) for side, record in (("l", found.unique_id_l), ("r", found.unique_id_r))}
     return {**asdict(found), "place_l": places["l"], "place_r": places["r"]}
+
+
+def models_document(run: FinishedRun, in_force: ChosenModel) -> dict[str, Any]:
+    """Which model weighed the pairs of the run, which one is in force for its area now, and are they one?"""
+    now = in_force.describe()
+    return {"of_run": run.model, "in_force": now, "is_same": run.model["digest"] == now["digest"]}
+
+
+def show_models(terminal: Terminal, models: Mapping[str, Any]) -> None:
+    """The same for people."""
+    of_run, now = (_model(models[which]) for which in ("of_run", "in_force"))
+    terminal.say(tr(f"模型：{of_run}", f"Model: {of_run}"))
+    if not models["is_same"]:
+        terminal.say(
+            tr(
+                f"现行模型是 {now}：分数仍是当时的，门槛和规则按现行模型解释",
+                f"The model in force is {now} now: the scores are those of the run, thresholds and guards are told as "
+                "they are now",
+            )
+        )
+
+
+def _model(described: Mapping[str, Any]) -> str:
+    frozen = tr("已冻结", "frozen") if described["is_frozen"] else tr("每次从本批记录学习", "learns from each run")
+    return f"{described['name']} {described['version']}（{frozen}，{described['digest']}）"
 
 
 def show_why(terminal: Terminal, found: Why, run: FinishedRun) -> None:

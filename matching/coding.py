@@ -42,6 +42,8 @@ def coded(column: pd.Series) -> pd.Series:
 def of_codes(codes: Small, values: pa.Array, index: pd.Index | None = None) -> pd.Series:
     """The column with these codes (-1 null) over these distinct texts."""
     vocabulary = pd.Index(ArrowExtensionArray(values))
+    # pandas would make Python's texts of them all to see whether they are distinct, and keep these: half a run's memory.
+    vocabulary._cache["is_unique"] = True  # type: ignore[attr-defined]
     kind = pd.CategoricalDtype(vocabulary)
     # mypy: the stubs know neither arrays of codes nor `validate`.
     return pd.Series(pd.Categorical.from_codes(codes, dtype=kind, validate=False), index=index)  # type: ignore[call-arg, arg-type]

@@ -12,7 +12,15 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Codes, Objects, Positions
-from matching.clustering import DIFFERENT_NUMBERS, NEGATIVE_JUDGEMENT, NUMBERS_JOINED, REASONS, Clusters, Edges, components
+from matching.clustering import (
+    DIFFERENT_NUMBERS,
+    NEGATIVE_JUDGEMENT,
+    NUMBERS_JOINED,
+    REASONS,
+    Clusters,
+    Edges,
+    components,
+)
 from matching.grading import AGAINST, POSITIVE
 from matching.results import Pairs
 
@@ -127,4 +135,3 @@ def walk(ways: Mapping[int, list[int]], start: int, end: int) -> Path:
     while path[-1] != start:
         path.append(came_from[path[-1]])
     return tuple(reversed(path))
-

@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 from matching import enterprise_words as words
 from matching.arrays import Mask, Objects
 from matching.characters import canonical_text
-from matching.comparisons.columns import Codes32, Points, Starts, bytes_of, points_of, starts_of
 from matching.enterprise_names import NOT_AN_EMPLOYER, ParsedName, parse_name, take_tail
 from matching.public_bodies import public_patterns
 from matching.regions import Region, may_be_misspelt, place_patterns, take_region
+from matching.texts import Codes32, Points, Starts, bytes_of, points_of, starts_of
 
 _TEXT = pa.large_string()
 _HAN = "^[\u4e00-\u9fff]+$"

@@ -10,6 +10,7 @@ _RELATIONS = {
     "繁简": "traditional form", "异体": "variant form", "异写": "another spelling", "音同": "sounds the same",
     "近音": "sounds alike", "形近": "looks alike", "换位": "swapped", "缺字": "character missing",
     "多字": "extra character", "错字": "another character", "15位升18位": "15 digits as 18",
+    "同偏旁": "a part in common", "音形相近": "sounds or looks alike",
     "错一位": "one digit wrong", "缺一位": "a digit missing", "多一位": "an extra digit",
     "掩码相符": "agrees as far as shown", "精度丢失": "cut off by a spreadsheet", "月日颠倒": "day and month exchanged",
     "缺日": "day missing", "差一年": "the year next to it", "简称": "short name", "分支机构": "branch",

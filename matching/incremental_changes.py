@@ -82,15 +82,13 @@ def _is_among(values: Hashes, wanted: Hashes) -> Mask:
 
 
 def open_keys(rules: Sequence[Rule], n_rows: int) -> Hashes:
-    """One bit per key of each record: does it make pairs? A block that grew over the cap, or shrank under it, tells.
-
-    More keys than bits share a bit by sum, which tells of a single change still.
-    """
-    bits = np.zeros(n_rows, dtype=np.uint64)
-    for keys in (rule.keys for rule in rules):
-        for column in range(keys.shape[1]):
-            bits = bits * np.uint64(3) + (keys[:, column] >= 0).astype(np.uint64)
-    return bits
+    """Which keys of each record make pairs, as one number: it tells of a block that went over or under the cap."""
+    found = np.zeros(n_rows, dtype=np.uint64)
+    for number, rule in enumerate(rules):
+        for column in range(rule.keys.shape[1]):
+            mark = _mixed([np.array([number << 8 | column], dtype=np.uint64)], 1)[0]
+            found ^= np.where(rule.keys[:, column] >= 0, mark, np.uint64(0))
+    return found
 
 
 def places_of(ids: Objects, among: Objects) -> Positions:

@@ -14,12 +14,14 @@ from matching.vectors import Patterns, Vectors
 class RememberingVectors(Vectors):
     """Vectors of a coded frame, of which only the rows are made ready that somebody asks about.
 
-    known: pairs of positions with packed levels of last night. What was asked can be had as `asked`.
+    known: pairs of positions with packed levels of last night; whole: the vectors of all rows, where they were made
+    ready anyhow. What was asked can be had as `asked`.
     """
 
-    def __init__(self, coded: pd.DataFrame, spec: EngineSpec, known: PairList) -> None:
-        super().__init__(coded.iloc[:0], spec)
-        self._coded, self._spec = coded, spec
+    def __init__(self, coded: pd.DataFrame, spec: EngineSpec, known: PairList, whole: Vectors | None = None) -> None:
+        # Not made ready as those of `Vectors`: only the numbers of levels are needed before somebody asks.
+        self._sizes = [len(comparison.levels) + 1 for comparison in spec.comparisons]
+        self._coded, self._spec, self._whole = coded, spec, whole
         packed = _together(known.left, known.right, len(coded))
         order = np.argsort(packed, kind="stable")
         self._known, self._levels = packed[order], known.number.astype(np.int64)[order]
@@ -49,6 +51,9 @@ class RememberingVectors(Vectors):
 
     def _compared(self, left: Positions | Small, right: Positions | Small) -> Levels:
         """Levels of pairs that nobody compared before, one row a pair."""
+        if self._whole is not None:
+            found = self._whole.patterns(left, right)
+            return found.levels[found.of_pair]
         if not len(left):
             return np.zeros((0, len(self._spec.comparisons)), dtype=np.int8)
         rows, place = np.unique(np.concatenate([left, right]), return_inverse=True)

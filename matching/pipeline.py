@@ -25,6 +25,8 @@ from matching.grading import (
     judged_pairs,
 )
 from matching.identity import held_pairs
+from matching.incremental import Changed, Compared, compare_changed, remembering
+from matching.incremental_memory import Memory
 from matching.learning import learn
 from matching.normalise import normalise
 from matching.pair_store import PairStore
@@ -32,6 +34,7 @@ from matching.resources import Resources
 from matching.results import (
     Decided,
     MatchResult,
+    Night,
     Pairs,
     candidate_keys,
     describe,
@@ -55,29 +58,28 @@ def match_persons(
     sources_one_row: frozenset[str],
     model: Model | None = None,
     resources: Resources | None = None,
+    memory: Memory | None = None,
+    *,
+    remembers: bool = False,
 ) -> MatchResult:
     """Match PERSON_RECORDS.
 
-    judgements: unique_id_l, unique_id_r, judgement (Judgement values and REOPENED_*), at most one row a pair. known_persons:
-    unique_id, person_id, minted_seq of earlier runs: ids stay, and a link that held needs less to hold on.
+    judgements: unique_id_l, unique_id_r, judgement (Judgement values and REOPENED_*), at most one row a pair.
+    known_persons: unique_id, person_id, minted_seq of earlier runs: ids stay, and a link that held needs less to hold on.
     sources_one_row: sources that promise one row a person. model: a frozen one; None learns from these records.
-    resources: memory and workers; the result is the same for any. Raises TooManyPairs, naming the blocking rule.
+    resources: memory and workers; the result is the same for any.
+    memory: of an earlier run by this specification, frozen model and code: only what changed since is compared, the
+    result is the same. remembers: `night.memory` of the result is wanted. Raises TooManyPairs, naming the blocking rule.
     """
     resources = resources or Resources()
-    normalised = normalise(records.sort_values("unique_id", ignore_index=True))
-    coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
-    rules, vectors = rules_of(coded, meeting, spec), Vectors(coded, spec)
+    if model is not None and memory is not None:
+        found = compare_changed(records, spec, model, resources, memory)
+    else:
+        found = _compare_all(records, spec, model, resources, remembers=remembers)
+    normalised, vectors, scorer, rules = found.normalised, found.vectors, found.scorer, found.rules
     ids = normalised["unique_id"].to_numpy(dtype=object)
-    with PairStore(resources) as store:
-        compared = compare_pairs(rules, meeting, vectors, store, resources)
-        if model is None:
-            model = learn(compared.counts, vectors, normalised, spec)
-        scorer = Scorer(model, coded, spec)
-        is_wanted = any_guard(spec.possible_when, compared.levels, spec)
-        kept, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
-        keys = candidate_keys(store, ids)
     judged = judged_pairs(judgements, normalised["unique_id"])
-    pairs, patterns = _with_judgements(kept, judged, rules, vectors, normalised["unique_id"], known_persons)
+    pairs, patterns = _with_judgements(found.kept, judged, rules, vectors, normalised["unique_id"], known_persons)
     scores = scorer.score(pairs.left, pairs.right, patterns)
     source, weight = _promising_sources(normalised, sources_one_row), scores.match_weight
     is_one_source = (source[pairs.left] == source[pairs.right]) & (source[pairs.left] >= 0)
@@ -97,16 +99,39 @@ def match_persons(
     left_out = np.zeros(len(grade), dtype=np.int8)
     left_out[certain] = clusters.left_out
     names = [rule.name for rule in rules]
+    unlinkable = unlinkables(normalised, vectors, scorer, spec)
     return MatchResult(
-        graded_frame(pairs, Decided(grade, left_out), patterns, scores, model, normalised, spec),
+        graded_frame(pairs, Decided(grade, left_out), patterns, scores, found.model, normalised, spec),
         links(normalised, clusters, known_persons),
         conflicts(edges, clusters, pairs, bridged_numbers(pairs, normalised), ids),
-        keys,
-        dict(zip(names, compared.n_by_rule.tolist(), strict=True)),
+        found.keys,
+        dict(zip(names, found.n_by_rule.tolist(), strict=True)),
         {rule.name: rule.n_capped for rule in rules},
-        describe(model, spec) | {"unlinkable": unlinkables(normalised, vectors, scorer, spec)},
+        describe(found.model, spec) | {"unlinkable": unlinkable},
         n_unmatched(normalised, clusters),
+        Night(found.model, found.changed, found.memory(spec)),
     )
+
+
+def _compare_all(
+    records: pd.DataFrame, spec: MatchSpec, model: Model | None, resources: Resources, *, remembers: bool
+) -> Compared:
+    """Every candidate pair of the records, by a frozen model or one learned from them."""
+    records = records.sort_values("unique_id", ignore_index=True)
+    normalised = normalise(records)
+    coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
+    rules, vectors = rules_of(coded, meeting, spec), Vectors(coded, spec)
+    ids = normalised["unique_id"].to_numpy(dtype=object)
+    with PairStore(resources) as store:
+        compared = compare_pairs(rules, meeting, vectors, store, resources)
+        if model is None:
+            model = learn(compared.counts, vectors, normalised, spec)
+        scorer = Scorer(model, coded, spec)
+        is_wanted = any_guard(spec.possible_when, compared.levels, spec)
+        kept, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
+        keys, changed = candidate_keys(store, ids), Changed.everything(len(records), store.n_pairs)
+        found = Compared(normalised, rules, vectors, model, scorer, kept, keys, compared.n_by_rule, changed)
+        return remembering(found, records, store, spec) if remembers else found
 
 
 def _edges(pairs: Pairs, certain: Positions, weight: Bits) -> Edges:

@@ -17,6 +17,8 @@ from matching.spellings import canonical_name
 
 _OLD_LENGTH, _ID_LENGTH = 15, 18
 _CENTURY = (6, 7)
+#: What a character that does not sound alike is at a level that accounts for every character.
+_OTHERWISE = {"look_alike": "形近", "near_reading": "形近", "same_part": "同偏旁"}
 _NEAR_NUMBERS = frozenset({"one_slip", "unchecked_slip", "two_slips", "neighbour"})
 
 
@@ -58,10 +60,12 @@ def name_relation(left: str, right: str, level: str) -> Relation:
     a, b = canonical_name(left), canonical_name(right)
     if level == "variant":
         return _spelling(left, right) if a == b and len(left) == len(right) == len(a) else Relation("异写")
-    marks = _aligned_names(a, b, "形近" if level == "look_alike" else "错字")
+    marks = _aligned_names(a, b, _OTHERWISE.get(level, "错字"))
     is_plain = len(a) == len(left) and len(b) == len(right) and level != "former_name"
     is_plain &= level != "swapped" or all(mark.relation == "换位" for mark in marks)
-    return Relation("缺字" if level == "one_missing" else "", marks if is_plain else ())
+    is_mixed = level == "near_reading" and any(mark.relation == "形近" for mark in marks)
+    word = "音形相近" if is_mixed else "缺字" if level == "one_missing" else ""
+    return Relation(word, marks if is_plain else ())
 
 
 def _spelling(left: str, right: str) -> Relation:
@@ -131,7 +135,7 @@ def number_relation(left: Number, right: Number, level: str) -> Relation:
     if level == "compatible":
         status = {left.status, right.status}
         return Relation("精度丢失" if "precision_loss" in status else "掩码相符" if "masked" in status else "")
-    if level not in ("one_slip", "unchecked_slip", "two_slips", "neighbour"):
+    if level not in _NEAR_NUMBERS:
         return Relation()
     wrong = None if left.is_valid == right.is_valid else "r" if left.is_valid else "l"
     marks = tuple(mark._replace(wrong=wrong) for mark in _digits(left, right))

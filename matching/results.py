@@ -17,8 +17,10 @@ from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.explain import match_keys
 from matching.explain_bars import bar_texts
 from matching.explain_values import value_relations
-from matching.grading import IN_FORCE, POSSIBLE
+from matching.grading import ASKED_AGAIN, ASKED_AGAIN_NEGATIVE, IN_FORCE, POSSIBLE
 from matching.identity import assign_person_ids
+from matching.incremental import Changed
+from matching.incremental_memory import Memory
 from matching.pair_store import PairStore
 from matching.scoring import Scores, bars
 from matching.spec import MatchSpec
@@ -31,6 +33,15 @@ _GRADES = np.array([MatchGrade.CERTAINLY_NOT.value, MatchGrade.POSSIBLE.value, M
 
 
 @dataclass(frozen=True)
+class Night:
+    """How the pairs came about: by which model, how much was compared, and what the next night may start from."""
+
+    model: Model
+    changed: Changed
+    memory: Memory | None
+
+
+@dataclass(frozen=True)
 class MatchResult:
     """What matching hands over.
 
@@ -39,7 +50,7 @@ class MatchResult:
     conflicts: certain pairs left out of the clusters, and judgements that contradict (see `contradictions`).
     candidate_keys: sorted keys of all candidate pairs. n_pairs_by_rule: pairs that each rule was the first to make; n_capped_by_rule: pairs of
     oversized blocks that it left out (others may make some). model: m, u, weights, prior, digest.
-    n_unmatched: records per source without any other record of their person.
+    n_unmatched: records per source without any other record of their person. night: how all this came about.
     """
 
     pairs: pd.DataFrame
@@ -50,6 +61,7 @@ class MatchResult:
     n_capped_by_rule: dict[str, int]
     model: dict[str, Any]
     n_unmatched: dict[str, int]
+    night: Night
 
 
 #: The bars of a pair that nobody is asked about.
@@ -106,7 +118,8 @@ def graded_frame(
     frame["match_key"] = match_keys(frame, spec, words)
     frame["marks"] = marks
     # What an analyst will look at is worded now, with the model that scored it; never recomputed for display.
-    asked = np.flatnonzero(decided.grade[kept] == POSSIBLE)
+    is_again = np.isin(pairs.judgement[kept], (ASKED_AGAIN, ASKED_AGAIN_NEGATIVE))
+    asked = np.flatnonzero((decided.grade[kept] == POSSIBLE) | is_again)
     frame["bars"] = np.full(len(kept), NO_BARS, dtype=object)
     if len(asked):
         said = {name: values[asked] for name, values in words.items()}

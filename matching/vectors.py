@@ -16,6 +16,7 @@ import pandas as pd
 from matching.arrays import Codes, Levels, Positions, Small, chunks
 from matching.comparisons import LevelComparison
 from matching.engine_spec import EngineSpec
+from matching.executor import Executor, InLine
 
 
 class CountedPatterns(Protocol):
@@ -61,16 +62,15 @@ class Patterns:
 class Vectors:
     """All columns of a normalised frame coded once for all comparisons of a model."""
 
-    def __init__(self, normalised: pd.DataFrame, spec: EngineSpec) -> None:
+    def __init__(self, normalised: pd.DataFrame, spec: EngineSpec, executor: Executor | None = None) -> None:
         self._sizes = [len(comparison.levels) + 1 for comparison in spec.comparisons]
         # Four bytes hold the patterns of any usual model; halving the numbers halves the time to count them.
         self._packed: npt.DTypeLike = np.int32 if math.prod(self._sizes) < 1 << 31 else np.int64
-        self._comparisons: list[LevelComparison[Any]] = []
-        self._prepared: list[Any] = []
-        for comparison in spec.comparisons:
-            feature = comparison.feature()
-            self._comparisons.append(feature)
-            self._prepared.append(feature.prepare(*(normalised[column] for column in comparison.columns)))
+        self._comparisons: list[LevelComparison[Any]] = [comparison.feature() for comparison in spec.comparisons]
+        columns = [[normalised[name] for name in comparison.columns] for comparison in spec.comparisons]
+        # One after the other where nobody says otherwise; a worker takes the next that is not begun.
+        tasks = list(zip(self._comparisons, columns, strict=True))
+        self._prepared: list[Any] = list((executor or InLine()).map(_prepare, None, tasks))
 
     def patterns(self, left: Positions | Small, right: Positions | Small) -> Patterns:
         """Compare pairs of positions, chunk by chunk."""
@@ -102,3 +102,9 @@ class Vectors:
             rest, level = np.divmod(rest, self._sizes[number])
             levels[:, number] = level - 1
         return levels
+
+
+def _prepare(_: None, task: tuple[LevelComparison[Any], list[pd.Series]]) -> object:
+    """A task: one comparison's columns coded."""
+    comparison, columns = task
+    return comparison.prepare(*columns)

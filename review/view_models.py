@@ -8,12 +8,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from data.model import QueueKind, QueueState
+from data.model import Judgement, QueueKind, QueueState
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where the record asked about and a candidate differ: for the desk to mark the character, never the character.
+
+    field: name of the value in `shown`. place, other_place: from 0, in the record's value and in the candidate's; null
+    where that side has nothing there, both null when `relation` (音同, 换位, 精度丢失 ...) is of the whole value.
+    mistaken: `record` or `candidate` where the check digit says whose slip it is, else null.
+    """
+
+    field: str
+    place: int | None
+    other_place: int | None
+    relation: str
+    mistaken: str | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of a weight, as scored: the comparison's title, how the two values relate, and bits."""
+
+    title: str
+    word: str
+    bits: float
+
+
+@dataclass(frozen=True)
+class Former:
+    """The answer that somebody gave before one of the two records was edited. changed: names of the fields edited
+    (data.contracts.record_keys.JUDGED_FIELDS), empty when nobody noted what the answer rested on."""
+
+    judgement: Judgement
+    reviewer: str
+    decided_on: str
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One answer the analyst may choose. `number` is its key, from 1; weight in bits, null when none was computed."""
+    """One answer the analyst may choose. `number` is its key, from 1; weight in bits, null when none was computed.
+    former: null when the pair is asked for the first time."""
 
     number: int
     unique_id: str
@@ -21,6 +58,13 @@ class Candidate:
     probability: float | None
     match_key: str
     shown: Mapping[str, Any]
+    marks: tuple[Mark, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    former: Former | None = None
+
+    def marks_of(self, field: str) -> tuple[Mark, ...]:
+        """The marks of one shown value."""
+        return tuple(mark for mark in self.marks if mark.field == field)
 
 
 @dataclass(frozen=True)
@@ -53,6 +97,9 @@ class Card:
         return self.candidates[number - 1] if 1 <= number <= len(self.candidates) else None
 
 
+#: Comparison -> the shown value that it is about, where the two are called differently.
+_FIELDS = {"id_no": "id"}
+_SIDES = {"l": "record", "r": "candidate"}
 _AS_STORED = (
     "item_id", "version", "unique_id", "person_id", "priority", "reason", "area", "township", "choice",
     "decided_by", "decided_at", "decision_reason", "leased_until",
@@ -79,6 +126,23 @@ def _candidate(number: int, stored: Mapping[str, Any]) -> Candidate:
         probability=stored.get("probability"),
         match_key=stored.get("match_key") or "",
         shown=_fields(stored.get("shown")),
+        marks=tuple(_mark(*mark) for mark in stored.get("marks") or ()),
+        bars=tuple(Bar(*bar) for bar in stored.get("bars") or ()),
+        former=_former(stored.get("former")),
+    )
+
+
+def _former(stored: Mapping[str, Any] | None) -> Former | None:
+    if stored is None:
+        return None
+    judgement, changed = Judgement(stored["judgement"]), tuple(stored["changed"])
+    return Former(judgement, stored["reviewer"], stored["decided_on"], changed)
+
+
+def _mark(comparison: str, place: int | None, other_place: int | None, relation: str, wrong: str | None) -> Mark:
+    """A mark as stored: the record asked about is its left side."""
+    return Mark(
+        _FIELDS.get(comparison, comparison), place, other_place, relation, None if wrong is None else _SIDES[wrong]
     )
 
 

@@ -33,8 +33,8 @@ SYNONYMS = {
 WORDS = (
     "source record member person contract accepted rejected 'blocking rule' 'candidate pair' comparison level "
     "'comparison vector' 'm probability' 'u probability' 'term frequency' prior 'match weight' 'match probability' "
-    "threshold 'match grade' link cluster judgement 'clerical review' 'queue item' 'golden record' finding "
-    "'false entry' ledger run floating pocket hidden lost normal unknown"
+    "threshold 'match grade' 'shared cause' guard stratum link cluster judgement 'clerical review' 'queue item' "
+    "'golden record' finding 'false entry' ledger run floating pocket hidden lost normal unknown"
 )
 
 

@@ -13,8 +13,8 @@ from matching.addresses import Address
 from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
 from matching.comparisons.address_parts import address_parts
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.columns import Codes32, Points, points_of, text_codes
 from matching.kernels import are_compiled
+from matching.texts import Codes32, Points, points_of, text_codes
 
 
 class AddressLevel(IntEnum):

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matching.addresses import Address, parse_address
-from matching.comparisons.columns import Points, Starts, all_of, points_of, starts_of
+from matching.texts import Points, Starts, all_of, points_of, starts_of
 
 _TEXT = pa.large_string()
 #: Stands for a number in a form. For the parser it is a number too: the mark, then which number of the text it is.

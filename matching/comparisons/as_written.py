@@ -15,11 +15,11 @@ from data.values.columns import none_for_null
 from data.values.identifiers import clean_id, id_status, to_id18
 from matching.arrays import Levels, Positions
 from matching.comparisons.base import LevelComparison
-from matching.comparisons.columns import Coded, Codes32, bytes_of, text_codes
 from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel, Numbers, numbers_of
 from matching.comparisons.simple import PlaceComparison, PlaceLevel
 from matching.number_columns import id_shown
 from matching.plain_numbers import PLAIN, WIDTH, pass_checks
+from matching.texts import Coded, Codes32, bytes_of, text_codes
 
 #: Births after this day fail the checks of a number; a table tells no date of its own, so any past birth is allowed.
 _LAST_BIRTH = date(2099, 12, 31)
@@ -40,16 +40,16 @@ class WrittenIdentityNumberComparison(LevelComparison[Numbers]):
         plain = bytes_of(texts.filter(is_plain))[0].reshape(-1, WIDTH)
         is_valid[:-1][np.asarray(is_plain, dtype=bool)] = pass_checks(plain, _LAST_BIRTH)
         is_valid[odd] = [number.is_valid for number in read]
-        is_odd = pc.invert(is_plain)
         written, shown, whole = (
-            _coded(pc.replace_with_mask(texts, is_odd, pa.array(column, texts.type)), codes)
-            for column in (
+            _each(codes, texts, odd, values)
+            for values in (
                 [number.written for number in read],
                 [number.shown for number in read],
                 [number.whole for number in read],
             )
         )
-        return numbers_of(written, shown, whole, is_valid[codes])
+        is_changed = not written[1].equals(texts)
+        return numbers_of(_distinct(*written) if is_changed else (codes, texts), shown, whole, is_valid[codes])
 
     def levels(self, prepared: Numbers, left: Positions, right: Positions) -> Levels:
         """As the person model grades them."""
@@ -76,11 +76,20 @@ def _read(text: str) -> _Odd:
     return _Odd(written, None if written is None else id_shown(written), whole, status is IdStatus.VALID)
 
 
-def _coded(texts: pa.LargeStringArray, codes: Codes32) -> Coded:
-    """One of these texts for each record, by the code that it had; texts that are equal now have one code."""
-    encoded = texts.dictionary_encode()
-    again = np.append(np.asarray(encoded.indices.fill_null(-1), dtype=np.int32), np.int32(-1))
-    return again[codes], encoded.dictionary
+def _each(codes: Codes32, texts: pa.LargeStringArray, rows: Positions, values: list[str | None]) -> Coded:
+    """The texts with those of some rows replaced; a text replaced by nothing is nobody's any more."""
+    is_odd = np.zeros(len(texts), dtype=bool)
+    is_odd[rows] = True
+    is_gone = np.zeros(len(texts) + 1, dtype=bool)
+    is_gone[rows] = [value is None for value in values]
+    told = pc.replace_with_mask(texts, is_odd, pa.array([value or "" for value in values], texts.type))
+    return np.where(is_gone[codes], np.int32(-1), codes), told
+
+
+def _distinct(codes: Codes32, texts: pa.LargeStringArray) -> Coded:
+    """The same with one code for equal texts, and no text without a record."""
+    encoded = texts.take(pa.array(codes, mask=codes < 0)).dictionary_encode()
+    return np.asarray(encoded.indices.fill_null(-1), dtype=np.int32), encoded.dictionary
 
 
 class WrittenPlaceComparison(LevelComparison[Codes32]):

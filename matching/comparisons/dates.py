@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from matching.arrays import Levels, Positions
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.columns import Codes32, text_codes
 from matching.comparisons.digits import Digits, Words, differences, digit_words, digits_of
 from matching.comparisons.settled import is_missing, settled_codes
 from matching.kernels import are_compiled
+from matching.texts import Codes32, text_codes
 
 _YEAR, _MONTH, _DAY, _ALL = slice(0, 4), slice(4, 6), slice(6, 8), 8
 

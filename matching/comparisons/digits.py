@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.lib.stride_tricks import sliding_window_view
 
 from matching.arrays import Mask
-from matching.comparisons.columns import Starts, bytes_of, points_of
+from matching.texts import Starts, bytes_of, points_of
 
 Digits = npt.NDArray[np.uint8]
 #: Digits of a text, eight to a word, the first in the lowest byte.
@@ -39,7 +40,7 @@ def digit_words(texts: pa.LargeStringArray, width: int) -> Words:
     for length in np.unique(lengths[lengths > 0]):
         rows = np.flatnonzero(lengths == length)
         kept = min(int(length), width)
-        matrix[rows, :kept] = bytes_[starts[rows][:, None] + np.arange(kept)]
+        matrix[rows, :kept] = sliding_window_view(bytes_, kept)[starts[rows]]
     _lay_out(texts, np.flatnonzero(~is_ascii), matrix, width)
     matrix[matrix == ord("*")] = 0
     return matrix.view("<u8").astype(np.uint64, copy=False)

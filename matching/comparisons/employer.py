@@ -19,11 +19,11 @@ from data.values.columns import map_unique
 from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
 from matching.characters import readings
 from matching.comparisons.base import LevelComparison
-from matching.comparisons.columns import Codes32, points_of, text_codes
 from matching.comparisons.employer_former import former_names
 from matching.enterprise_columns import parse_names
 from matching.kernels import are_compiled
 from matching.regions import county_in_brand
+from matching.texts import Codes32, points_of, text_codes
 
 #: Levels, in order: what is known of the two names.
 EQUAL, SAME_REGION, REGION_MISSING, NEAR, DIFFERENT, MISSING = 4, 3, 2, 1, 0, -1

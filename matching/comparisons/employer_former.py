@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from matching.arrays import Mask
-from matching.comparisons.columns import Codes32, all_of, points_of
 from matching.enterprise_names import former_name, normalise_text
+from matching.texts import Codes32, all_of, points_of
 
 #: Every way to state a former name (原, 曾用名, 前身, 更名前) has one of them.
 _SIGNS = "原曾前更"

@@ -14,9 +14,9 @@ from rapidfuzz.process import cpdist
 
 from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.columns import Coded, Codes32, text_codes
 from matching.comparisons.digits import Words, differences, digit_words, digits_of
 from matching.kernels import are_compiled
+from matching.texts import Coded, Codes32, text_codes
 
 _WIDTH = 18
 #: Fewer common digits than this (county code and sequence, or county code and a year) say nothing of two people.

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matching.characters import MISSING, canonical_text
-from matching.comparisons.columns import Codes32, Points, Starts, all_of, points_of, starts_of
 from matching.glyphs import characters_of_parts
 from matching.spellings import other_forms
+from matching.texts import Codes32, Points, Starts, all_of, points_of, starts_of
 
 if TYPE_CHECKING:
     from matching.comparisons.name_layout import CanonicalNames

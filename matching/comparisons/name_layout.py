@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from matching.character_words import COMPOUND_SURNAMES
 from matching.characters import CharacterTable, character_table, surname_length
-from matching.comparisons.columns import Codes32, Points, Starts, all_of, points_of, starts_of, text_codes
 from matching.comparisons.name_forms import Form, forms_of
 from matching.spellings import canonical_name
+from matching.texts import Codes32, Points, Starts, all_of, points_of, starts_of, text_codes
 
 #: A name is compared up to this many characters.
 _WIDTH = 32

@@ -14,9 +14,9 @@ import pandas as pd
 from data.values.columns import none_for_null
 from matching.arrays import Codes, Levels, Mask, Positions, encode
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.columns import Codes32
 from matching.comparisons.dates import DateComparison, DateLevel, Dates
 from matching.comparisons.simple import SexComparison, SexLevel
+from matching.texts import Codes32
 
 
 class OwnerLevel(IntEnum):

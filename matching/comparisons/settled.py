@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Mask
-from matching.comparisons.columns import Codes32
+from matching.texts import Codes32
 
 
 def settled_codes(codes: Codes32, settled: pd.Series | None = None) -> Codes32:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from matching.arrays import Levels, Positions
 from matching.comparisons.base import MISSING_LEVEL, LevelComparison
-from matching.comparisons.columns import Codes32, text_codes
 from matching.comparisons.digits import Words, differences, digit_words, digits_of
 from matching.comparisons.settled import is_missing, settled_codes
 from matching.kernels import are_compiled
+from matching.texts import Codes32, text_codes
 
 _MOBILE_WIDTH = 11
 #: Where the code of the text stands in the second word of a mobile number.

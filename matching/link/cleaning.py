@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -32,6 +33,8 @@ KEPT: dict[str, set[str]] = {
     "words": _ANY,
     "identity_number": {_DIGITS, _UPPER},
 }
+#: Steps that make nothing of a word that stands for an empty cell.
+_NULL_STEPS = frozenset({"null_words", "identity_number"})
 
 
 def clean(texts: pa.Array, column: LinkColumn) -> pa.Array:
@@ -45,12 +48,27 @@ def clean(texts: pa.Array, column: LinkColumn) -> pa.Array:
 
 def _unchanged(texts: pa.Array, column: LinkColumn) -> pa.Array:
     """Which texts come out of all steps as they are?"""
+    is_null = _said_null(texts, column)
+    if not column.steps:
+        return pc.invert(is_null)
     kept = set.intersection({*_ANY, _SPACE}, *(KEPT.get(step, set()) for step in column.steps))
     characters = "".join(sorted(kept - {_HYPHEN, _SPACE})) + ("-" if _HYPHEN in kept else "")
     if not characters:
         return pa.array([False] * len(texts), pa.bool_())
     between = f"( [{characters}]+)*" if _SPACE in kept else ""
     is_plain = pc.match_substring_regex(texts, f"^[{characters}]+{between}$")
-    said_null = pa.array(sorted({*column.null, *NULL_WORDS}), texts.type)
-    is_null = pc.or_(pc.is_in(texts, said_null), pc.is_in(pc.utf8_lower(texts), said_null))
     return pc.and_(is_plain, pc.invert(is_null))
+
+
+def _said_null(texts: pa.Array, column: LinkColumn) -> pa.Array:
+    """Which texts may stand for an empty cell? They are few and short, and only these are looked up."""
+    words = pa.array(
+        sorted({*column.null, *(NULL_WORDS if _NULL_STEPS.intersection(column.steps) else ())}), texts.type
+    )
+    longest = pc.max(pc.binary_length(words)).as_py() or 0
+    rows = np.flatnonzero(np.asarray(pc.less_equal(pc.binary_length(texts), longest)))
+    short = texts.take(pa.array(rows))
+    is_word = pc.or_(pc.is_in(short, words), pc.is_in(pc.utf8_lower(short), words))
+    found = np.zeros(len(texts), dtype=bool)
+    found[rows] = np.asarray(is_word, dtype=bool)
+    return pa.array(found)

@@ -94,7 +94,9 @@ def _groups(weighed: Weighed, run: Run) -> Decided:
     bars = {
         name: np.concatenate([bar, scores.term_frequency[name]]) for name, bar in weighed.scores.term_frequency.items()
     }
-    both = Scores(np.concatenate([weighed.scores.match_weight, scores.match_weight]), bars)
+    shared = [part.dependence for part in (weighed.scores, scores) if part.dependence is not None]
+    weights = np.concatenate([weighed.scores.match_weight, scores.match_weight])
+    both = Scores(weights, bars, np.concatenate(shared) if shared else None)
     return Decided(every, both, group[every.left] == group[every.right], threshold, group)
 
 

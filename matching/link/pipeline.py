@@ -62,14 +62,15 @@ def link_tables(
     resources: memory and workers; the result is the same for any. Raises TableRefused for a table that does not fit the
     specification, TooManyPairs naming the blocking rule.
     """
-    return link_prepared(prepare_tables(left, right, spec, names), spec, resources or Resources())
+    resources = resources or Resources()
+    return link_prepared(prepare_tables(left, right, spec, names, resources.executor), spec, resources)
 
 
 def link_prepared(tables: Tables, spec: LinkSpec, resources: Resources) -> LinkResult:
     """The same from the prepared tables: whoever needs the texts no more has let go of them. Raises TooManyPairs."""
     meeting = meeting_of(tables)
     rules = rules_of(tables.columns, meeting, spec)
-    vectors = Vectors(tables.columns, spec)
+    vectors = Vectors(tables.columns, spec, resources.executor)
     with PairStore(resources) as store:
         compared = compare_pairs(rules, meeting, vectors, store, resources)
         model = learn(compared, vectors, tables, spec)

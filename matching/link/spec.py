@@ -12,9 +12,17 @@ import numpy as np
 from data.errors import ConfigError
 from data.words import tr
 from matching.comparisons import LevelComparison
-from matching.engine_spec import BlockingRule, EngineComparison, EngineSpec, Frozen, Level
+from matching.engine_spec import BlockingRule, EngineComparison, EngineSpec, Frozen, Level, SharedCause
 from matching.link.kinds import KINDS, build, even_beliefs, words_of
-from matching.link.spec_file import ColumnFile, ComparisonFile, DecisionFile, GuardFile, SpecFile, read_spec_file
+from matching.link.spec_file import (
+    ColumnFile,
+    ComparisonFile,
+    DecisionFile,
+    GuardFile,
+    SharedCauseFile,
+    SpecFile,
+    read_spec_file,
+)
 from matching.spec import load_spec
 
 Side = Literal["left", "right"]
@@ -108,24 +116,42 @@ def complete(written: SpecFile) -> LinkSpec:
         blocking=blocking,
         comparisons=comparisons,
         never_link_when=_guards(written.never_link_when, comparisons),
+        shared_causes=_causes(written.shared_causes, comparisons),
         **_thresholds(written.decision),
     )
 
 
 def _guards(written: tuple[GuardFile, ...], comparisons: tuple[LinkComparison, ...]) -> tuple[GuardFile, ...]:
     """The guards, refused when they name a comparison or a level that is not there."""
-    known = {one.name: [level.name for level in one.levels] for one in comparisons}
     for guard in written:
         for levels in (guard.at_least, guard.at_most, guard.exactly, guard.unless):
             for name, level in levels.items():
-                if level not in known.get(name, ()):
-                    raise ConfigError(
-                        tr(
-                            f"never_link_when：比较“{name}”没有级别“{level}”",
-                            f"never_link_when: comparison “{name}” has no level “{level}”",
-                        )
-                    )
+                _refuse_unknown("never_link_when", name, level, comparisons)
     return written
+
+
+def _causes(written: tuple[SharedCauseFile, ...], comparisons: tuple[LinkComparison, ...]) -> tuple[SharedCause, ...]:
+    """The shared causes, refused when they name what is not there, or tell one comparison twice."""
+    _refuse_twice([cause.name for cause in written])
+    for cause in written:
+        _refuse_twice([*cause.shares, *cause.levels])
+        for name in cause.shares:
+            _refuse_unknown("shared_causes", name, None, comparisons)
+        for name, levels in cause.levels.items():
+            for level in levels:
+                _refuse_unknown("shared_causes", name, level, comparisons)
+    return tuple(SharedCause(**{**cause.model_dump(), "title": cause.title or cause.name}) for cause in written)
+
+
+def _refuse_unknown(where: str, name: str, level: str | None, comparisons: tuple[LinkComparison, ...]) -> None:
+    """Is there a comparison of this name, and has it the level (None: any)?"""
+    known = {one.name: [level.name for level in one.levels] for one in comparisons}
+    if name not in known:
+        raise ConfigError(tr(f"{where}：没有比较“{name}”", f"{where}: no comparison “{name}”"))
+    if level is not None and level not in known[name]:
+        raise ConfigError(
+            tr(f"{where}：比较“{name}”没有级别“{level}”", f"{where}: comparison “{name}” has no level “{level}”")
+        )
 
 
 def _columns(written: SpecFile, used: set[str], joined: dict[str, tuple[str, ...]]) -> tuple[LinkColumn, ...]:

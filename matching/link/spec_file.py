@@ -174,6 +174,22 @@ class DecisionFile(Frozen):
         return self
 
 
+class SharedCauseFile(Frozen):
+    """Why two different records agree on several comparisons at once: `matching.engine_spec.SharedCause` as written.
+
+    share: of all pairs of different records, believed. levels: how often such pairs stand on levels of other
+    comparisons. strength: how many such pairs the beliefs weigh; the candidate pairs say the rest.
+    """
+
+    name: str
+    title: str = ""
+    why: str
+    shares: tuple[str, ...] = Field(min_length=1)
+    share: Share
+    levels: dict[str, dict[str, Share]] = Field(default_factory=dict)
+    strength: float = Field(default=200.0, gt=0)
+
+
 class SpecFile(Frozen):
     """SPEC.toml as a whole."""
 
@@ -185,6 +201,7 @@ class SpecFile(Frozen):
     blocking: tuple[BlockingFile, ...] = Field(min_length=1)
     comparisons: tuple[ComparisonFile, ...] = Field(min_length=1)
     never_link_when: tuple[GuardFile, ...] = ()
+    shared_causes: tuple[SharedCauseFile, ...] = ()
     model: ModelFile = ModelFile()
     decision: DecisionFile = DecisionFile()
 

@@ -16,6 +16,7 @@ from data.errors import InputRefused
 from data.words import tr
 from matching.arrays import Objects, Positions, Small, join_columns
 from matching.coding import arrow_text, columns_read, of_codes, stacked
+from matching.executor import Executor, InLine
 from matching.link.cleaning import clean
 from matching.link.spec import LinkColumn, LinkSpec, Side
 
@@ -67,24 +68,49 @@ class _Side:
     ids: pa.Array
 
 
-def prepare_tables(left: pd.DataFrame, right: pd.DataFrame | None, spec: LinkSpec, names: tuple[str, str]) -> Tables:
+def prepare_tables(
+    left: pd.DataFrame,
+    right: pd.DataFrame | None,
+    spec: LinkSpec,
+    names: tuple[str, str],
+    executor: Executor | None = None,
+) -> Tables:
     """Clean both tables. left, right: text or null in every cell; `names` are told in messages."""
     sides = [_side(left, "left", spec, names[0])]
     if right is not None:
         sides.append(_side(right, "right", spec, names[1]))
-    columns: dict[str, Coded] = {}
+    plain = [_task(column, sides, names) for column in spec.columns if not column.parts]
+    done = (executor or InLine()).map(_column, sides, plain)
+    columns = {task.column.name: coded for task, coded in zip(plain, done, strict=True)}
     for column in spec.columns:
         if column.parts:
             columns[column.name] = cleaned(_joined([columns[part] for part in column.parts]), column)
-        else:
-            headers = (column.left, column.right)
-            found = [
-                side.table[_header(side.table, synonyms, name)]
-                for side, synonyms, name in zip(sides, headers, names, strict=False)
-            ]
-            columns[column.name] = cleaned(_stacked(found, sides), column)
     read = {name: of_codes(*columns[name]) for name in columns_read(spec)}
     return Tables(pd.DataFrame(read), pa.concat_arrays([side.ids for side in sides]), len(sides[0].ids))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A column, and where it stands in the tables."""
+
+    column: LinkColumn
+    found: list[pd.Series]
+
+
+def _column(sides: list[_Side], task: _Task) -> Coded:
+    """A task: one column of both tables cleaned."""
+    return cleaned(_stacked(task.found, sides), task.column)
+
+
+def _task(column: LinkColumn, sides: list[_Side], names: tuple[str, str]) -> _Task:
+    headers = (column.left, column.right)
+    return _Task(
+        column,
+        [
+            side.table[_header(side.table, synonyms, name)]
+            for side, synonyms, name in zip(sides, headers, names, strict=False)
+        ],
+    )
 
 
 def _side(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> _Side:
@@ -101,8 +127,8 @@ def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Ser
     blank = np.flatnonzero((column.isna() | (column == "")).to_numpy(dtype=bool))
     if len(blank):
         raise TableRefused(name, tr(f"第 {blank[0] + 1} 条数据没有编号", f"row {blank[0] + 1} has no id"))
-    twice = np.flatnonzero(column.duplicated(keep=False).to_numpy())
-    if len(twice):
+    if pc.count_distinct(arrow_text(column)).as_py() < len(column):
+        twice = np.flatnonzero(column.duplicated(keep=False).to_numpy())
         raise TableRefused(
             name,
             tr(
@@ -135,7 +161,10 @@ def _stacked(columns: list[pd.Series], sides: list[_Side]) -> Coded:
 def cleaned(column: Coded, how: LinkColumn) -> Coded:
     """The column after its steps; texts that have become equal have one code."""
     codes, texts = column
-    made = clean(texts, how).dictionary_encode()
+    clean_texts = clean(texts, how)
+    if clean_texts.equals(texts):
+        return column
+    made = clean_texts.dictionary_encode()
     new = np.append(made.indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int32(-1)).astype(np.int32)
     return new[codes], made.dictionary
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pandas as pd
 import pytest
 
 from data.contracts.tables import PROVENANCE
+from data.settings import load_settings
+from flows.models import baseline
 from longlou.main import run
 from matching.pipeline import MatchResult
 from reports.outputs import write_outputs
@@ -46,7 +49,9 @@ def folder(matched: MatchResult, tmp_path_factory: pytest.TempPathFactory) -> Pa
         record_keys=places,
     )
     write_outputs(out, tables)
-    (out / "summary.json").write_text('{"n_capped_by_rule": {"name_township": 12345}}', encoding="utf-8")
+    model = baseline(load_settings()).describe()
+    summary = {"n_capped_by_rule": {"name_township": 12345}, "area": "469005", "model": model}
+    (out / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
     return out
 
 
@@ -93,6 +98,28 @@ def test_for_people_in_chinese_without_values(
     expected = {"x1": "由这些对连在一起", "x4": "没有对应到任何党员"} if len(records) == 1 else {}
     more = {"x3": "不得自动认定：证件不同", "x4": "12,345", "x2": "两条记录是同一人"}
     assert (expected[records[0]] if len(records) == 1 else more[records[1]]) in shown
+
+
+def test_both_models_are_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one that weighed the run, and the one a person put in force for the area since."""
+    models = document(folder, capsys, "x1", "x3")["models"]
+    assert models["is_same"]
+    assert models["of_run"]["name"] == models["in_force"]["name"] == "baseline"
+    older = tmp_path / "older"
+    shutil.copytree(folder, older)
+    summary = json.loads((older / "summary.json").read_text(encoding="utf-8"))
+    summary["model"] |= {"name": "wenchang-2015", "digest": "0123456789abcdef", "is_frozen": True}
+    (older / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    found = document(older, capsys, "x1")["models"]
+    assert (found["of_run"]["name"], found["in_force"]["name"], found["is_same"]) == (
+        "wenchang-2015",
+        "baseline",
+        False,
+    )
+    assert run(["explain", "--run", str(older), "x1"]) == 0
+    shown = capsys.readouterr().out
+    assert "wenchang-2015" in shown
+    assert "现行模型是 baseline" in shown
 
 
 def test_what_nobody_has_is_said(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,10 @@ from matching.addresses import Address, parse_address
 from matching.characters import surname_length
 from matching.coding import coded
 from matching.comparisons.address_parts import address_parts
-from matching.comparisons.columns import points_of, text_codes
 from matching.comparisons.name_forms import NameLevel
 from matching.comparisons.name_layout import CANONICAL, FORMS, LENGTH, SURNAME, lay_out
 from matching.spellings import canonical_name, other_forms
+from matching.texts import points_of, text_codes
 
 TEXTS = st.lists(st.text("aé陈𠀀\0 ", max_size=5), max_size=8)
 NAMES = st.lists(
