@@ -27,8 +27,9 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)
 	$(BIN)/longlou demo --out $(OUT)
 
+# One process a core; each starts its own PostgreSQL.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/python -m tools.check

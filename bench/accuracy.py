@@ -18,14 +18,14 @@ from typing import Any
 from bench.accuracy_figures import pooled, table
 from bench.processes import ChildFailedError, machine, run_module, say
 
-SEEDS = (61, 62, 63)
+SEEDS = (201, 202, 203)
 TIERS = ("easy", "medium", "hard")
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The options; leaves with exit code 2 when they make no sense."""
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
-    parser.add_argument("--seeds", type=_seeds, default=SEEDS, help="with commas (61,62,63)")
+    parser.add_argument("--seeds", type=_seeds, default=SEEDS, help="with commas (201,202,203)")
     parser.add_argument("--scale", type=float, default=1.0, help="size of each data set (1)")
     parser.add_argument("--tier", choices=TIERS, help="persons of the public benchmark instead of counties")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")

@@ -13,29 +13,58 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 from sqlalchemy import select
 
-from bench.processes import say
+from bench.processes import ROOT, ChildFailedError, say
 from data.store import tables
 from data.store.runs import KILLED, list_runs
 from data.store.session import open_store
 from reports.summary import stable_part
 
+#: How long a Prefect server may take: its first start runs its migrations.
+_SERVER_SECONDS = 180
 _SEAL = "summary.json"
 _DAYS = ("2016-06-16", "2016-06-17")
 #: Columns that say when and by which run; everything else must be the same.
 _VOLATILE = ("run_id", "minted_run", "retired_run", "first_run_id", "decided_at")
 _SHOWN = (tables.PERSONS, tables.LINKS, tables.CLASSIFICATIONS, tables.FINDINGS, tables.QUEUE_ITEMS)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """How the command line is started: the module, and what is added to the environment."""
+
+    module: str = "longlou"
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def begin(self, place: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        """A process of its own session; what it says goes to `place/log`."""
+        place.mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, **self.environment, "LONGLOU_VAR_DIR": str(place / "var")}
+        with (place / "log").open("ab") as log:
+            command = [sys.executable, "-m", self.module, *arguments]
+            return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+
+    def finish(self, place: Path, *arguments: str) -> float:
+        """Run a command to its end; its seconds. ChildFailedError when it fails."""
+        began = time.monotonic()
+        code = self.begin(place, *arguments).wait()
+        if code != 0:
+            told = (place / "log").read_text(encoding="utf-8", errors="replace")[-2_000:]
+            raise ChildFailedError(f"longlou {arguments[0]}: exit code {code}\n{told}")
+        return time.monotonic() - began
 
 
 @dataclass(frozen=True)
@@ -64,24 +93,24 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def measure(n_kills: int, scale: float, seed: int, folder: Path) -> dict[str, Any]:
+def measure(n_kills: int, scale: float, seed: int, folder: Path, run: Runner) -> dict[str, Any]:
     """Kill `n_kills` nights of a county under `folder`; the document of `--json`."""
     sources = folder / "sources"
     made = ("generate", "--area", "469005", "--scale", str(scale), "--seed", str(seed), "--out", str(sources))
-    _finish(folder, "made", *made)
+    run.finish(folder, *made)
     start = folder / "start"
-    _finish(start, "first", *_night(sources, start, _DAYS[0]))
+    run.finish(start, *_night(sources, start, _DAYS[0]))
     _change(sources)
     calm = folder / "calm"
     shutil.copytree(start, calm)
-    duration = _finish(calm, "calm", *_night(sources, calm, _DAYS[1]))
+    duration = run.finish(calm, *_night(sources, calm, _DAYS[1]))
     before, after = _shown(start), _shown(calm)
     moments = random.Random(seed)
     kills = []
     for number in range(n_kills):
         # One moment in every n-th part of the night: no step of it is left out by chance.
         moment = duration * (number + moments.random()) / n_kills
-        kills.append(_kill(folder / f"kill{number}", start, calm, sources, moment, (before, after)))
+        kills.append(_kill(run, folder / f"kill{number}", start, calm, sources, moment, (before, after)))
         say(f"{number + 1}/{n_kills}: {kills[-1]}")
         shutil.rmtree(folder / f"kill{number}")
     n_good = sum(kill.is_intact and kill.is_equal and kill.is_noted for kill in kills)
@@ -95,33 +124,51 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     for name in [name for name in os.environ if name.startswith("LONGLOU_")]:
         del os.environ[name]
-    with tempfile.TemporaryDirectory(prefix="longlou-bench-") as name:
-        document = measure(options.kills, options.scale, options.seed, Path(name))
+    with tempfile.TemporaryDirectory(prefix="longlou-bench-") as name, _server(Path(name)) as url:
+        run = Runner(environment={"LONGLOU_PREFECT_API_URL": url})
+        document = measure(options.kills, options.scale, options.seed, Path(name), run)
     good, n = document["n_good"], document["n_kills"]
     print(json.dumps(document, indent=2) if options.json else f"{good} of {n} kills left everything whole")
     return 0 if good == n else 1
 
 
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """A Prefect server for all the nights, so that each is killed in its own work and not while it starts one."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PREFECT_HOME": str(folder / "prefect"), "DO_NOT_TRACK": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ui",
+    ]
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        url = f"http://127.0.0.1:{port}/api"
+        for _ in range(_SERVER_SECONDS):
+            with suppress(httpx.HTTPError):
+                if httpx.get(f"{url}/health", timeout=2).is_success:
+                    break
+            time.sleep(1)
+        else:
+            raise ChildFailedError("the Prefect server did not start")
+        yield url
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
 def _night(sources: Path, place: Path, day: str) -> tuple[str, ...]:
     return ("reconcile", "--sources", str(sources / "sources.toml"), "--out", str(place / "out"), "--as-of", day)
-
-
-def _command(place: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    place.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "LONGLOU_VAR_DIR": str(place / "var")}
-    with (place / "log").open("ab") as log:
-        command = [sys.executable, "-m", "longlou", *arguments]
-        return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-
-
-def _finish(place: Path, what: str, *arguments: str) -> float:
-    """Run a command to its end; its seconds. RuntimeError when it fails."""
-    began = time.monotonic()
-    code = _command(place, *arguments).wait()
-    if code != 0:
-        told = (place / "log").read_text(encoding="utf-8", errors="replace")[-2_000:]
-        raise RuntimeError(f"{what}: exit code {code}\n{told}")
-    return time.monotonic() - began
 
 
 def _change(sources: Path) -> None:
@@ -132,11 +179,17 @@ def _change(sources: Path) -> None:
 
 
 def _kill(
-    place: Path, start: Path, calm: Path, sources: Path, moment: float, nights: tuple[dict[str, Any], dict[str, Any]]
+    run: Runner,
+    place: Path,
+    start: Path,
+    calm: Path,
+    sources: Path,
+    moment: float,
+    nights: tuple[dict[str, Any], dict[str, Any]],
 ) -> Kill:
     shutil.copytree(start, place)
     night = _night(sources, place, _DAYS[1])
-    process = _command(place, *night)
+    process = run.begin(place, *night)
     with suppress(subprocess.TimeoutExpired):
         process.wait(moment)
     ended_itself = process.poll() is not None
@@ -147,7 +200,7 @@ def _kill(
     shown = _shown(place)
     is_intact = shown in nights and _is_sealed_right(place / "out", start / "out", calm / "out")
     n_started = _n_started(place)
-    next_s = _finish(place, "after the kill", *night)
+    next_s = run.finish(place, *night)
     is_noted = n_started == 0 or _n_killed(place) == n_started
     is_equal = _shown(place) == nights[1] and _files(place / "out") == _files(calm / "out")
     return Kill(round(moment, 2), ended_itself, shown == nights[1], is_intact, is_equal, is_noted, round(next_s, 2))
