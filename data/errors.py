@@ -82,6 +82,19 @@ class StoreUnavailable(LonglouError):
     """The database did not answer; worth trying again."""
 
 
+class DiskFull(LonglouError):
+    """There is no room to write; nothing was published, and trying again without making room is of no use."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            tr(
+                f"{where}空间不足或写不进去：什么都没有发布，腾出空间后重新运行即可",
+                f"no room on {where}, or it cannot be written: nothing was published; make room and run again",
+            )
+        )
+        self.where = where
+
+
 class SourceUnavailable(LonglouError):
     """A source did not answer, or broke off; worth trying again. `problem` says what happened and what to do."""
 

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="Any SQLAlchemy URL; SQLite under var_dir when absent.")
     language: Literal["zh", "en"] = Field("zh", description="Language of screens and messages.")
     pair_budget: int = Field(40_000_000, gt=0, description="Most candidate pairs one blocking rule may make.")
+    memory_budget_mb: int = Field(
+        2048, ge=128, description="Memory that matching stays under, as long as the records themselves leave room."
+    )
+    workers: int = Field(0, ge=0, le=256, description="Chunks of pairs compared at a time; 0: one for each processor.")
     pull_attempts: int = Field(
         5, ge=1, le=50, description="How often a query or a page is tried before a pull gives up."
     )
@@ -39,6 +43,35 @@ class Settings(BaseSettings):
     )
     pull_resume_hours: int = Field(
         24, ge=0, description="How long a pull that broke off may be resumed by a later run."
+    )
+    cipher_suite: Literal["aes-256-gcm-siv", "sm4-gcm"] = Field(
+        "aes-256-gcm-siv", description="How identity numbers and mobiles are encrypted when the keyring is made."
+    )
+    web_host: str = Field("127.0.0.1", description="Address that the review desk listens on.")
+    web_port: int = Field(8469, ge=0, le=65535, description="Its port; 0 takes any free one.")
+    is_https: bool = Field(False, description="The desk is reached by HTTPS: cookies are sent over nothing else.")
+    session_idle_minutes: int = Field(30, ge=1, le=480, description="Silence after which a session ends.")
+    session_hours: int = Field(8, ge=1, le=24, description="Age at which a session ends in any case.")
+    reveals_per_day: int = Field(50, ge=0, description="Masked values that one person may look at in a day.")
+    upload_mb: int = Field(100, ge=1, le=2048, description="Largest file that may be handed in.")
+    check_seconds: int = Field(600, ge=5, le=3600, description="How long the check of a file may take.")
+    check_memory_mb: int = Field(4096, ge=512, description="Memory that the check of a file may take.")
+    checks_file: Path | None = Field(
+        None, description="Own limits of what holds a night (as flows/checks.toml); absent: the shipped ones."
+    )
+    night_cron: str = Field("30 2 * * *", description="When the nightly run begins, as cron in Asia/Shanghai.")
+    sweep_minutes: int = Field(5, ge=1, le=1440, description="How often a file that nobody took up is looked for.")
+    trigger_seconds: int = Field(15, ge=0, le=600, description="Wait after an upload, so that a burst shares a run.")
+    regrade_minutes: int = Field(
+        30, ge=0, le=1440, description="Judgements are taken up this long after the last run began; 0: by night only."
+    )
+    prefect_auth: str | None = Field(
+        None, repr=False, description="user:password of Prefect's server; made by longlou serve."
+    )
+    prefect_database_url: str | None = Field(
+        None,
+        repr=False,
+        description="Database of Prefect's server (postgresql+asyncpg://...); absent: one of our own is started.",
     )
     prefect_api_url: str | None = Field(None, description="A running Prefect server; absent: one starts with the run.")
 
@@ -51,6 +84,21 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file with the secret key of content hashes, readable by its owner alone."""
         return self.var_dir / "keys" / "record.key"
+
+    @property
+    def keyring_file(self) -> Path:
+        """The keys of encrypted columns; keep its backup apart from the database's."""
+        return self.var_dir / "keys" / "store.keyring"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Files handed in, each under a random name and readable by the owner of the process alone."""
+        return self.var_dir / "uploads"
+
+    @property
+    def spill_dir(self) -> Path:
+        """Where matching puts pairs (positions, no values) that memory does not hold; empty between runs."""
+        return self.var_dir / "spill"
 
     @property
     def models_dir(self) -> Path:

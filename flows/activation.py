@@ -16,12 +16,14 @@ from data.store.people import require_reason, require_reviewer
 from data.store.session import Store
 from data.words import tr
 from flows.models import BASELINE, ActiveModel, ChosenModel, active_models, set_active
+from flows.night import OwnModel, let_go, own_model
 
 
 def activate(
     store: Store, settings: Settings, area: str, chosen: ChosenModel, by: str, reason: str, now: datetime
 ) -> ActiveModel | None:
-    """Put a model in force for an area; `baseline` puts none in force. Returns what was in force before.
+    """Put a model in force for an area; `baseline` puts none in force, and lets go of what the area's runs learned for
+    themselves: the next run learns anew. Returns what was in force before.
 
     An earlier model activated again is the way back. ConfigError without a person's name or a reason, for an area
     that does not exist, or when nothing would change.
@@ -31,7 +33,8 @@ def activate(
     _require_area(area)
     wanted = None if chosen.file is None else ActiveModel(name=chosen.name, digest=chosen.digest)
     before = active_models(settings).get(area)
-    if wanted == before:
+    own = own_model(settings, area)
+    if wanted == before and (wanted is not None or own is None):
         raise ConfigError(
             tr(f"“{chosen.name}”在 {area} 已经启用", f"“{chosen.name}” is in force in {area} already")
             if wanted
@@ -44,13 +47,17 @@ def activate(
             actor=by,
             action="model deactivated" if wanted is None else "model activated",
             subject=f"model of {area}",
-            details={"reason": reason, "model": _told(wanted), "was": _told(before)},
+            details={"reason": reason, "model": _told(wanted), "was": _told(before or own)},
         )
+    if wanted is None:
+        let_go(settings, area)
     set_active(settings, area, wanted)
+    if before is None and wanted is None and own is not None:
+        return ActiveModel(name=own.name, digest=own.digest)
     return before
 
 
-def _told(model: ActiveModel | None) -> dict[str, str]:
+def _told(model: ActiveModel | OwnModel | None) -> dict[str, str]:
     return {"name": BASELINE} if model is None else {"name": model.name, "digest": model.digest}
 
 

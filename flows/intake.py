@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,18 +11,20 @@ import pandas as pd
 
 from data.contracts.accept import Accepted, accept
 from data.contracts.feeds import CONTRACTS
-from data.contracts.frames import empty_frame, without_nan
+from data.contracts.frames import empty_frame
+from data.contracts.packed import packed, unpacked
 from data.contracts.tables import PROVENANCE
 from data.model import FeedKind
 from data.sources.pulls.table import content_digest
 from data.sources.reader import read_source
 from data.sources.spec import SourceSpec, SourcesSpec
+from flows.night_accepted import AcceptedFiles, NotKept
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The accepted rows of every source of a run, by the source's name; digests of the rows of those that lie elsewhere
-    (pulls and remote files), for only files at hand can be looked at again."""
+    """The accepted rows of every source of a run, packed, by the source's name; digests of the rows of those that lie
+    elsewhere (pulls and remote files), for only files at hand can be looked at again."""
 
     area: str
     specs: Mapping[str, SourceSpec]
@@ -44,17 +46,21 @@ class Taken:
         """Sources that promise one row per person."""
         return frozenset(name for name, spec in self.specs.items() if spec.is_one_row_per_person)
 
-    def rows(self, kind: FeedKind) -> pd.DataFrame:
-        """Accepted rows of all sources of a kind, key unique_id, sorted by it; empty with all columns if none."""
+    def rows(self, kind: FeedKind, columns: Sequence[str] | None = None, ids: pd.Series | None = None) -> pd.DataFrame:
+        """Accepted rows of all sources of a kind, key unique_id, sorted by it; empty with all columns if none.
+
+        columns: those wanted, all when None; ids: unique_id of the rows wanted, all when None. Each call makes the
+        frame anew from what is packed: ask for what is needed and let it go.
+        """
         frames = [self.accepted[name].rows for name, k in sorted(self.kinds.items()) if k is kind]
         filled = [frame for frame in frames if len(frame)]
         if filled:
-            both = pd.concat(filled, ignore_index=True).sort_values("unique_id", ignore_index=True)
-            return without_nan(both)
-        columns = ["unique_id", *PROVENANCE, "area", *CONTRACTS[kind].names()]
-        if "id_no" in columns:
-            columns.append("id_status")
-        return empty_frame(columns).astype({"source_row": "int64"})
+            return unpacked(filled, list(columns or filled[0].columns), ids)
+        known = ["unique_id", *PROVENANCE, "area", *CONTRACTS[kind].names()]
+        if "id_no" in known:
+            known.append("id_status")
+        empty = empty_frame(known).astype({"source_row": "int64"})
+        return empty if columns is None else empty[list(columns)]
 
     def rejected(self) -> pd.DataFrame:
         """Rejected rows of all sources, in order of place."""
@@ -67,22 +73,39 @@ class Taken:
         return sum(len(result.rejected) + len(result.notes) for result in self.accepted.values())
 
 
-def take_sources(spec: SourcesSpec, key: bytes, as_of: date) -> Taken:
+def take_sources(spec: SourcesSpec, key: bytes, as_of: date, earlier: AcceptedFiles | None = None) -> Taken:
     """Steps 1 and 2, source by source: what was read of one is let go before the next, which bounds memory.
 
+    earlier: what files gave when they were read last; a source whose files are the same is not read again.
     Raises SourceFileError at the first file that cannot be used, SourceUnavailable for a source that does not answer.
     """
     accepted: dict[str, Accepted] = {}
     digests: dict[str, str] = {}
     for name, source in sorted(spec.sources.items()):
+        mark = None if earlier is None else earlier.mark(name)
+        found = None if earlier is None else earlier.read(name, mark)
+        if found is not None:
+            accepted[name] = found
+            continue
         accepted[name], digest = _take(name, source, spec.base, key, as_of)
+        if earlier is not None:
+            earlier.write(name, mark, accepted[name], digest)
         if digest is not None:
             digests[name] = digest
     return Taken(spec.area, spec.sources, accepted, digests)
+
+
+def take_kept(earlier: AcceptedFiles, digests: Mapping[str, str]) -> Taken:
+    """What a run read, as it read it; no source is touched. digests: of its sources, as in its row. Raises NotKept."""
+    specs = earlier.spec.sources
+    for name in sorted({*specs} ^ {*digests}):
+        raise NotKept(name)
+    return Taken(earlier.spec.area, specs, {name: earlier.kept(name, digests[name]) for name in sorted(specs)}, {})
 
 
 def _take(name: str, source: SourceSpec, base: Path, key: bytes, as_of: date) -> tuple[Accepted, str | None]:
     """One source; its raw tables live no longer than this call."""
     tables = read_source(name, source, base)
     digest = content_digest(tables) if source.is_pulled or source.is_remote else None
-    return accept(tables, CONTRACTS[FeedKind(source.kind)], source, key, as_of), digest
+    accepted = accept(tables, CONTRACTS[FeedKind(source.kind)], source, key, as_of)
+    return replace(accepted, rows=packed(accepted.rows)), digest

@@ -44,11 +44,13 @@ class _ActiveModels(RootModel[dict[str, ActiveModel]]):
 
 @dataclass(frozen=True)
 class ChosenModel:
-    """The model of a run. file and model: None for the baseline."""
+    """The model of a run. file and model: None for the baseline. is_own: what a run of the area learned for itself and
+    later ones go on with (`flows.night`); nobody activated it."""
 
     spec: MatchSpec
     file: ModelFile | None
     model: Model | None
+    is_own: bool = False
 
     @property
     def name(self) -> str:
@@ -67,6 +69,7 @@ class ChosenModel:
             "version": self.spec.version,
             "digest": self.digest,
             "is_frozen": self.file is not None,
+            "is_activated": self.file is not None and not self.is_own,
             "learned_from": "own records" if self.file is None else self.file.trained_on.method,
         }
 
@@ -127,7 +130,7 @@ def save_model(path: Path, file: ModelFile) -> None:
                 f"another model is called “{file.name}”: use --name",
             )
         )
-    _write(path, file.text())
+    write_private(path, file.text())
 
 
 def active_models(settings: Settings) -> dict[str, ActiveModel]:
@@ -147,10 +150,10 @@ def set_active(settings: Settings, area: str, active: ActiveModel | None) -> Non
     """Put a model in force for an area, or none; the caller has written the audit row (`flows.activation`)."""
     models = {**active_models(settings), area: active}
     kept = {name: found.model_dump() for name, found in sorted(models.items()) if found is not None}
-    _write(settings.models_dir / _ACTIVE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+    write_private(settings.models_dir / _ACTIVE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
-def _write(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
     """All or nothing, readable by its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -12,24 +14,31 @@ import pandas as pd
 from data.contracts.frames import without_nan
 from data.contracts.tables import PROVENANCE
 from data.model import FeedKind
+from data.sources.spec import SourcesSpec
+from data.store.keyring import Keyring
 from data.store.publish import PublishTables
 from data.store.runs import RunInfo
+from data.store.sealing import ClearValues
 from flows.facts import Linked
 from flows.intake import Taken
+from flows.memory import Told
+from flows.night import described
 from flows.steps import Step
 from matching.pipeline import MatchResult
+from reports.forming_tables import FormingTables, coverage_table, formation_items, forming_summary
 from reports.ledger_tables import LedgerTables
 from reports.outputs import OutputTables
-from reports.queue import review_queue
+from reports.queue import Remembered, review_queue
 from reports.summary import RunFacts, SourceCounts, StepTime, build_summary
 from rules.engine import RuleResult
 from rules.facts import Facts
-from rules.leads import lead_counts
+from rules.leads import lead_counts, report_leads
+from rules.transfers.balance import balance_totals
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything a run found, before anything is written. model: which person model it used."""
+    """Everything a run found, before anything is written. model: which person model it used; told: for the next run."""
 
     taken: Taken
     matched: MatchResult
@@ -37,6 +46,8 @@ class Outcome:
     facts: Facts
     ruled: RuleResult
     model: dict[str, Any]
+    forming: FormingTables
+    told: Told
 
     def outputs(self) -> OutputTables:
         """The tables of the CSV files."""
@@ -48,7 +59,9 @@ class Outcome:
             self.ruled.findings,
             self.ruled.classifications,
             self.matched.conflicts,
+            Remembered(self.told.recalled.reopened, self.told.states),
         )
+        queue = pd.concat([queue, formation_items(self.forming.proposals)], ignore_index=True)
         return OutputTables(
             links=self.matched.links.merge(places, on="unique_id", how="left"),
             pairs=self.matched.pairs,
@@ -58,6 +71,10 @@ class Outcome:
             review_queue=queue,
             candidate_keys=self.matched.candidate_keys,
             record_keys=self.linked.record_keys,
+            balance=self.ruled.balance.table,
+            balance_differences=self.ruled.balance.differences,
+            report_leads=self._report_leads(),
+            forming=self.forming,
         )
 
     def ledgers(self) -> LedgerTables:
@@ -70,9 +87,15 @@ class Outcome:
             organizations=self.facts.organizations,
             org_life=self.facts.org_life,
             claims=without_nan(claims),
+            balance=self.ruled.balance.table,
+            balance_differences=self.ruled.balance.differences,
+            report_leads=self._report_leads(),
         )
 
-    def published(self, outputs: OutputTables) -> PublishTables:
+    def _report_leads(self) -> pd.DataFrame:
+        return report_leads(self.ruled.findings, self.facts.annual_reports, self.facts.entities)
+
+    def published(self, outputs: OutputTables, keyring: Keyring) -> PublishTables:
         """The tables of the store; persons of claims alone are kept as persons, not as members."""
         members = set(self.facts.members["person_id"])
         persons = pd.DataFrame({"person_id": sorted(set(self.matched.links["person_id"]))}, dtype=object)
@@ -82,7 +105,19 @@ class Outcome:
             classifications=self.ruled.classifications,
             findings=self.ruled.findings,
             queue=outputs.review_queue,
+            clear=ClearValues(self._numbers(outputs.review_queue), keyring),
+            coverage=coverage_table(self.forming),
+            known=self.told.records,
+            successors=self.told.recalled.successors,
+            seen=self.told.seen,
         )
+
+    def _numbers(self, queue: pd.DataFrame) -> pd.DataFrame:
+        """Numbers of the records that belong to a person or are asked about, candidates among them."""
+        candidates = queue["candidates"].map(json.loads).explode().dropna().map(itemgetter("unique_id"))
+        asked = pd.concat([self.matched.links["unique_id"], queue["unique_id"], candidates])
+        records = self.linked.records
+        return records.loc[records["unique_id"].isin(asked), ["unique_id", "id_no", "mobile"]]
 
     def summary(
         self, run: RunInfo, outputs: OutputTables, steps: Sequence[Step], finished_at: datetime
@@ -102,12 +137,17 @@ class Outcome:
         return {
             **summary,
             "model": self.model,
+            "night": described(self.matched),
             "n_warnings": self.taken.n_warnings() + len(self.matched.conflicts) + len(capped),
             "n_conflicts": len(self.matched.conflicts),
+            "n_reopened": len(self.told.recalled.reopened),
+            "n_judgements_at_rest": self.told.recalled.n_at_rest,
             "n_capped_by_rule": capped,
             "n_unmatched": self.matched.n_unmatched,
             "unlinkable": self.matched.model["unlinkable"],
             "leads": lead_counts(self.facts.leads),
+            "balance": balance_totals(self.ruled.balance),
+            "forming": forming_summary(self.forming),
             "intake": {
                 name: {
                     "by_reason": dict(sorted(result.n_by_reason.items())),
@@ -127,7 +167,7 @@ def source_counts(taken: Taken) -> list[SourceCounts]:
             SourceCounts(
                 name=name,
                 kind=taken.kinds[name].value,
-                files=tuple(sorted(set(result.rows["source_file"]))),
+                files=tuple(sorted(result.rows["source_file"].unique())),
                 n_read=result.n_read,
                 n_accepted=len(result.rows),
                 n_rejected=result.n_rejected,
@@ -137,15 +177,24 @@ def source_counts(taken: Taken) -> list[SourceCounts]:
     return counts
 
 
-def new_run(area: str, as_of: date, started_at: datetime, versions: dict[str, str], sources: dict[str, str]) -> RunInfo:
+def new_run(
+    spec: SourcesSpec, as_of: date, started_at: datetime, versions: dict[str, str], sources: dict[str, str]
+) -> RunInfo:
     """The row of a run that begins; its id is the moment it began."""
+    last_days = {name: source.manifest.retention_on for name, source in spec.sources.items() if source.manifest}
     return RunInfo(
-        run_id=f"{area}-{started_at:%Y%m%dT%H%M%S%f}",
-        area=area,
+        run_id=run_id(spec.area, started_at),
+        area=spec.area,
         as_of=as_of,
         started_at=started_at,
         code_version=versions["code"],
         model_digest=versions["model"],
         rules_digest=versions["rules"],
         sources=sources,
+        retention={name: day.isoformat() for name, day in sorted(last_days.items())},
     )
+
+
+def run_id(area: str, started_at: datetime) -> str:
+    """The id of a run that began at the moment."""
+    return f"{area}-{started_at:%Y%m%dT%H%M%S%f}"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from data.contracts.entities import entities, entity_ids
+from data.contracts.entities import REGISTERED, entities, entity_ids
 from data.contracts.frames import empty_frame, without_nan
 from data.contracts.person_records import person_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
-from data.settings import Settings
-from data.values.columns import none_for_null
+from data.settings import Settings, load_settings
+from data.values.columns import none_for_null, spread
 from flows.facts import Linked
 from flows.intake import Taken
 from matching.enterprises import match_employers
 from matching.golden_record import golden_records
+from matching.incremental_memory import Memory
 from matching.pipeline import MatchResult, match_persons
+from matching.resources import Resources
 from matching.spec import MatchSpec, load_spec
 from matching.training import Model
 
@@ -32,15 +35,18 @@ class People:
 
 def people_of(taken: Taken) -> People:
     """Records of persons and the register; a person at an enterprise has its name, township and county."""
-    register = entities([taken.rows(FeedKind.ENTERPRISE_REGISTRATION)])
+    register = entities([taken.rows(FeedKind.ENTERPRISE_REGISTRATION, REGISTERED)])
     records = person_records(taken.accepted, taken.kinds)
-    is_staff = records["kind"] == FeedKind.ENTERPRISE_PERSONS
-    places = register.set_index("entity_id")[["entity_name", "township", "area"]]
-    known = places.reindex(entity_ids(records.loc[is_staff, "entity_no"], register)).set_axis(records.index[is_staff])
-    records.loc[is_staff, "employer"] = known["entity_name"]
-    records.loc[is_staff, "township"] = known["township"]
-    records.loc[is_staff, "area"] = known["area"].where(known["area"].notna(), records.loc[is_staff, "area"])
-    return People(without_nan(records), register)
+    at_work = np.flatnonzero(records["kind"].to_numpy(dtype=object) == FeedKind.ENTERPRISE_PERSONS.value)
+    where = pd.Index(register["entity_id"]).get_indexer(entity_ids(records["entity_no"].iloc[at_work], register))
+    filled = {name: records[name].to_numpy(copy=True) for name in ("employer", "township", "area")}
+    for name, known in (("employer", "entity_name"), ("township", "township"), ("area", "area")):
+        values = spread(register[known].to_numpy(dtype=object), where)
+        # The register knows the place better than the feed; where it is silent the feed's county stands.
+        is_told = pd.notna(values) if name == "area" else np.ones(len(values), dtype=bool)
+        filled[name][at_work[is_told]] = values[is_told]
+    columns = {str(name): filled.get(str(name), column.to_numpy()) for name, column in records.items()}
+    return People(without_nan(pd.DataFrame(columns, copy=False)), register)
 
 
 def person_spec(settings: Settings) -> MatchSpec:
@@ -66,9 +72,28 @@ def match_people(
     judgements: pd.DataFrame,
     known: pd.DataFrame,
     model: Model | None = None,
+    memory: Memory | None = None,
+    *,
+    remembers: bool = False,
 ) -> MatchResult:
-    """Steps 3 to 8: normalise, block, compare, score, grade, cluster. model: a frozen one, else it is learned."""
-    return match_persons(people.records, spec, judgements, known, taken.one_row_sources, model)
+    """Steps 3 to 8: normalise, block, compare, score, grade, cluster. model: a frozen one, else it is learned.
+    memory: of last night, so that only what changed is compared; remembers: tonight's is wanted.
+
+    Memory and workers are those of the settings in force; what is found does not depend on them.
+    """
+    settings = load_settings()
+    resources = Resources.local(settings.memory_budget_mb, settings.workers, settings.spill_dir)
+    return match_persons(
+        people.records,
+        spec,
+        judgements,
+        known,
+        taken.one_row_sources,
+        model,
+        resources,
+        memory,
+        remembers=remembers,
+    )
 
 
 def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
@@ -78,16 +103,17 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     """
     members = people.records[people.records["kind"].isin(MEMBER_SIDE)]
     asked = [match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]]
-    is_kept = people.records["unique_id"].isin(pd.concat(asked))
+    kept = people.records[people.records["unique_id"].isin(pd.concat(asked))].reset_index(drop=True)
+    linked = kept[kept["unique_id"].isin(match.links["unique_id"])]
     employers = match_employers(_asked(members, people.register), people.register)
     return Linked(
-        records=people.records[is_kept].reset_index(drop=True),
+        records=kept,
         record_keys=people.records[["unique_id", *PROVENANCE]],
         entities=people.register,
         links=match.links,
         pairs=match.pairs,
         employers=employers,
-        golden_records=golden_records(_with_roster_columns(people.records, taken), match.links),
+        golden_records=golden_records(_with_roster_columns(linked, taken), match.links),
     )
 
 

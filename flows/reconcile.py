@@ -5,38 +5,46 @@ Parameters are paths, a date and switches: no member's value reaches Prefect (gu
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from prefect import flow
 
-from data.errors import ConfigError, LonglouError, StoreUnavailable
-from data.reference.divisions import county_name
-from data.settings import Settings, load_settings
+from data.errors import ConfigError, DiskFull, InvalidTransition, LonglouError, StoreUnavailable
+from data.model import RunState
+from data.settings import Settings, load_settings, record_key
 from data.sources.spec import SourcesSpec, load_sources
 from data.store.clock import utc_now
-from data.store.runs import RunInfo, fail_run, start_run
-from data.store.session import Store, open_store
+from data.store.progress import Origin
+from data.store.runs import RunInfo, current_run, fail_run, start_run
+from data.store.sealed import keyring_of
+from data.store.session import open_store
+from data.store.transitions import UploadState
 from data.words import set_language, tr
 from flows import tasks
+from flows.attempts import Asked, followed
+from flows.finish import Setting, finish_night
+from flows.forming import forming_of
 from flows.guard import area_lock, shielded
 from flows.intake import Taken
-from flows.models import ChosenModel, choose_model
+from flows.lookback import check_rules, model_then, past_of, write_past
+from flows.memory import Memory, recall, tell
+from flows.models import ChosenModel
+from flows.night import LastNight, digest_told, keep_learned, model_of_night
 from flows.outcome import Outcome, new_run
 from flows.people import people_of
+from flows.resume import close_interrupted, remembered, same_night
 from flows.steps import Step, StepClock, peak_mb
+from flows.uploads import run_with_uploads, uploads_of_run, with_uploads
 from flows.versions import code_version, fingerprint, source_digests
-from reports.staging import SEAL, staged
-from reports.summary import write_summary
 from rules.params import load_params
 
-N_STEPS = 8
+N_STEPS = 11
 log = logging.getLogger("longlou.run")
 
 
@@ -55,6 +63,20 @@ def reconcile(
     `sources.toml`; is_full: run even if nothing changed since the run whose files lie in `out`; called_at: when the
     caller began (seconds since the epoch), so that the engine's own start is shown. Raises LonglouError, nothing else.
     """
+    return run_area(sources, out, as_of, is_full=is_full, is_quiet=is_quiet, called_at=called_at)
+
+
+def run_area(
+    sources: str,
+    out: str,
+    as_of: date | None = None,
+    *,
+    is_full: bool = False,
+    is_quiet: bool = True,
+    called_at: float | None = None,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> dict[str, Any]:
+    """The body of every flow that reconciles: alone in its area, noted as an attempt from its first step to its end."""
     settings = load_settings()
     set_language(settings.language)
     clock = StepClock(N_STEPS, is_quiet)
@@ -62,9 +84,18 @@ def reconcile(
         clock.steps.append(Step("prefect_start", time.time() - called_at, peak_mb()))
     with shielded(), clock.running():
         spec = load_sources(Path(sources), utc_now().date())
-        day = snapshot_day(spec, as_of)
-        with area_lock(settings, spec.area):
-            return _reconcile(settings, spec, Path(out), day, clock, is_full=is_full)
+        with ExitStack() as held:
+            held.enter_context(area_lock(settings, spec.area, asked.wait_seconds))
+            attempt = held.enter_context(followed(settings, spec.area, asked, clock))
+            if asked.origin is Origin.REGRADE:
+                summary = _regrade(settings, spec, Path(out), clock)
+            else:
+                day = snapshot_day(spec, as_of)
+                summary = run_with_uploads(
+                    settings, spec, lambda whole: _reconcile(settings, whole, Path(out), day, clock, is_full=is_full)
+                )
+            attempt.run_id = summary["run_id"]
+    return summary
 
 
 def snapshot_day(spec: SourcesSpec, as_of: date | None) -> date:
@@ -80,73 +111,95 @@ def snapshot_day(spec: SourcesSpec, as_of: date | None) -> date:
     return day
 
 
+def _regrade(settings: Settings, spec: SourcesSpec, out: Path, clock: StepClock) -> dict[str, Any]:
+    """The published night once more, with what people decided since. Raises NotKept when what it read is gone."""
+    with open_store(settings.database) as store:
+        before = current_run(store, spec.area)
+        uploads = uploads_of_run(store, spec, (UploadState.DONE,))
+    if before is None:
+        raise ConfigError(tr(f"{spec.area} 还没有发布过的核对", f"nothing was published yet in {spec.area}"))
+    whole = with_uploads(spec, uploads, settings)
+    return _reconcile(settings, whole, out, before.as_of, clock, is_full=False, again=before)
+
+
 def _reconcile(
-    settings: Settings, spec: SourcesSpec, out: Path, as_of: date, clock: StepClock, *, is_full: bool
+    settings: Settings,
+    spec: SourcesSpec,
+    out: Path,
+    as_of: date,
+    clock: StepClock,
+    *,
+    is_full: bool,
+    again: RunInfo | None = None,
 ) -> dict[str, Any]:
-    """Steps 1 and 2 before the store is opened: a refused input leaves no trace."""
+    """Steps 1 and 2 before the run is noted: a refused input makes no run. again: the run whose sources are taken."""
     started_at = utc_now()
     with clock.step("intake", "读取和接收来源", "read and accept the sources"):
-        taken = tasks.intake(spec, settings, as_of)
+        taken = tasks.intake(spec, settings, as_of, is_full) if again is None else tasks.kept(spec, settings, again)
     rule_set = load_params(as_of)
-    chosen = choose_model(settings, spec.area)
-    versions = {"code": code_version(), "model": chosen.digest, "rules": rule_set.digest}
-    run = new_run(spec.area, as_of, started_at, versions, source_digests(spec, taken.digests))
+    sources = source_digests(spec, taken.digests) if again is None else dict(again.sources)
     with open_store(settings.database) as store:
+        # A lost keyring is told before hours of work, not after.
+        keyring = keyring_of(settings, store)
+        close_interrupted(store, settings, spec.area)
+        past = past_of(store, settings, spec.area, as_of, sources)
+        chosen = model_of_night(store, settings, spec.area) if past is None else model_then(store, settings, past)
+        versions = {"code": code_version(), "model": chosen.digest, "rules": rule_set.digest}
+        run = new_run(spec, as_of, started_at, versions, sources)
         with clock.step("remember", "读取判定", "read the judgements"):
-            judgements, known = tasks.remember(store, spec.area)
-        mark = fingerprint(spec, str(run.sources), str(versions), str(as_of), settings.language, judgements)
-        if not is_full and (earlier := _same_run(out, mark)) is not None:
-            log.info(
-                tr(
-                    "没有任何变化，沿用上次结果（--full 可重跑）",
-                    "nothing changed, the last result stands (--full runs anyway)",
-                )
-            )
+            memory = remembered(store, spec.area, past)
+        if past is not None:
+            check_rules(past, rule_set.digest)
+            outcome = _judge(run, taken, chosen, memory, None, settings, clock)
+            return write_past(store, past, run, outcome, out, clock)
+        before = current_run(store, spec.area)
+        parts = (str(sources), code_version(), rule_set.digest, digest_told(chosen, before), str(as_of))
+        mark = fingerprint(spec, *parts, settings.language, memory.judgements, memory.contacts)
+        at = Setting(settings, store, out, clock, keyring, before, memory, mark)
+        if not is_full and (earlier := same_night(at)) is not None:
             return earlier
-        start_run(store, run)
-        try:
-            outcome = _judge(taken, chosen, judgements, known, as_of, clock)
-            return _publish(store, run, outcome, out, clock, mark)
-        except Exception as error:
-            # A database that went away cannot be told that the run failed; the error itself says so.
-            with suppress(StoreUnavailable):
-                fail_run(store, run.run_id, str(error) if isinstance(error, LonglouError) else type(error).__name__)
-            raise
+        run = replace(run, built_on=None if at.before is None else at.before.run_id)
+        return _run(at, run, taken, chosen, LastNight.of(settings, spec, run, is_full=is_full))
 
 
-def _judge(
-    taken: Taken, chosen: ChosenModel, judgements: pd.DataFrame, known: pd.DataFrame, as_of: date, clock: StepClock
-) -> Outcome:
-    """Steps 3 to 10: pure, frame to frame."""
-    with clock.step("records", "整理人员与主体", "records and entities"):
-        who = people_of(taken)
-    with clock.step("match", "分块、比较、归并", "block, compare, cluster"):
-        matched = tasks.match(who, taken, chosen, judgements, known)
-    with clock.step("link", "单位对应、主记录", "employers and golden records"):
-        linked = tasks.link(taken, who, matched)
-    with clock.step("classify", "分类、查找虚假信息", "classes and false entries"):
-        facts, ruled = tasks.classify(taken, linked, as_of)
-    return Outcome(taken, matched, linked, facts, ruled, chosen.describe())
-
-
-def _publish(store: Store, run: RunInfo, outcome: Outcome, out: Path, clock: StepClock, mark: str) -> dict[str, Any]:
-    """Step 11: files written aside, one transaction in the store, then the files in place, `summary.json` last."""
-    unit = county_name(run.area) or tr("海南省", "Hainan")
-    with staged(out) as folder:
-        with clock.step("write", "写出台账和清单", "write ledgers and tables"):
-            outputs = outcome.outputs()
-            tasks.write(folder, outputs, outcome.ledgers(), run.as_of, unit)
-        with clock.step("publish", "发布", "publish"):
-            tasks.publish_run(store, run, outcome.published(outputs))
-        summary = {**outcome.summary(run, outputs, clock.steps, utc_now()), "fingerprint": mark}
-        write_summary(folder, summary)
+def _run(at: Setting, run: RunInfo, taken: Taken, chosen: ChosenModel, last_night: LastNight) -> dict[str, Any]:
+    """The run itself: whatever it ends with stands in its row."""
+    start_run(at.store, run)
+    try:
+        outcome = _judge(run, taken, chosen, at.memory, last_night, at.settings, at.clock)
+        summary = finish_night(at, run, outcome)
+    except Exception as error:
+        # A database that went away cannot be told that the run failed, the next run will; the error itself says so.
+        with suppress(StoreUnavailable, DiskFull, InvalidTransition):
+            fail_run(at.store, run.run_id, str(error) if isinstance(error, LonglouError) else type(error).__name__)
+            at.archive.forget(run.run_id)
+        raise
+    if chosen.file is None and summary["state"] == RunState.PUBLISHED:
+        keep_learned(at.settings, run, outcome.matched, taken)
     return summary
 
 
-def _same_run(out: Path, mark: str) -> dict[str, Any] | None:
-    """The summary of the run whose files lie in `out`, if it had the same fingerprint."""
-    seal = out / SEAL
-    if not seal.is_file():
-        return None
-    summary: dict[str, Any] = json.loads(seal.read_text(encoding="utf-8"))
-    return summary if summary.get("fingerprint") == mark else None
+def _judge(
+    run: RunInfo,
+    taken: Taken,
+    chosen: ChosenModel,
+    memory: Memory,
+    last_night: LastNight | None,
+    settings: Settings,
+    clock: StepClock,
+) -> Outcome:
+    """Steps 3 to 10: pure, frame to frame. last_night: what was compared, None when a past day is looked at."""
+    key = record_key(settings)
+    with clock.step("records", "整理人员与主体", "records and entities"):
+        who = people_of(taken)
+        recalled = recall(memory, who.records, key)
+    with clock.step("match", "分块、比较、归并", "block, compare, cluster"):
+        matched = tasks.match(who, taken, chosen, recalled.judgements, recalled.known, last_night)
+    with clock.step("link", "单位对应、主记录", "employers and golden records"):
+        linked = tasks.link(taken, who, matched)
+        told = tell(recalled, memory, who.records, linked.records, matched, key)
+    with clock.step("classify", "分类、查找虚假信息", "classes and false entries"):
+        facts, ruled = tasks.classify(taken, linked, memory.contacts, run.as_of)
+    with clock.step("form", "组建建议、覆盖、摸清", "forming, coverage, surveys"):
+        forming = forming_of(taken, linked, facts, ruled, run.as_of)
+    return Outcome(taken, matched, linked, facts, ruled, chosen.describe(), forming, told)

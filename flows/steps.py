@@ -6,7 +6,7 @@ import logging
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -29,11 +29,15 @@ class Step:
 
 @dataclass
 class StepClock:
-    """Collects the steps of one run; `n_steps` is known beforehand so that the bar tells how far it is."""
+    """Collects the steps of one run; `n_steps` is known beforehand so that the bar tells how far it is.
+
+    on_step: told the name of every step that begins and how many are behind it.
+    """
 
     n_steps: int
     is_quiet: bool = False
     steps: list[Step] = field(default_factory=list)
+    on_step: Callable[[str, int], None] | None = None
     _progress: Progress | None = None
     _task: TaskID | None = None
 
@@ -55,6 +59,8 @@ class StepClock:
         title = tr(zh, en)
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=title)
+        if self.on_step is not None:
+            self.on_step(name, len(self.steps))
         started = time.perf_counter()
         yield
         done = Step(name, time.perf_counter() - started, peak_mb())

@@ -16,24 +16,31 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from data.errors import SourceUnavailable, StoreUnavailable
+from data.model import RunState
 from data.settings import Settings, record_key
 from data.sources.spec import SourcesSpec
-from data.store.frames import live_judgements
-from data.store.persons import known_persons
-from data.store.publish import Published, PublishTables, publish
-from data.store.runs import RunInfo
+from data.store.contacts import contact_log
+from data.store.frames import live_rows
+from data.store.known_records import known_records, seen_records
+from data.store.publish import Ready, Terms, publish
+from data.store.runs import RunInfo, get_run
 from data.store.session import Store
 from flows import people
 from flows.facts import Linked, gather_facts
-from flows.intake import Taken, take_sources
+from flows.intake import Taken, take_kept, take_sources
+from flows.memory import Memory
 from flows.models import ChosenModel
+from flows.night import LastNight
+from flows.night_accepted import AcceptedFiles
 from flows.people import People
 from matching.pipeline import MatchResult
+from reports.forming_workbook import write_forming_book
 from reports.ledger_tables import LedgerTables
 from reports.ledgers import write_ledgers
 from reports.outputs import OutputTables, write_outputs
 from rules.engine import RuleResult, run_rules
 from rules.facts import Facts
+from rules.surveys.industries import SECTIONS
 
 
 def _is_worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -54,15 +61,32 @@ def _is_worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) 
     retry_delay_seconds=[1, 5, 30],
     retry_condition_fn=_is_worth_retrying,
 )
-def intake(spec: SourcesSpec, settings: Settings, as_of: date) -> Taken:
-    """Steps 1 and 2."""
-    return take_sources(spec, record_key(settings), as_of)
+def intake(spec: SourcesSpec, settings: Settings, as_of: date, is_full: bool = False) -> Taken:
+    """Steps 1 and 2; unless all is to be done anew, of sources whose files changed."""
+    return take_sources(spec, record_key(settings), as_of, AcceptedFiles(settings, spec, as_of, is_full))
+
+
+@task(name="kept", cache_policy=NO_CACHE)
+def kept(spec: SourcesSpec, settings: Settings, run: RunInfo) -> Taken:
+    """Instead of steps 1 and 2: what that run read. Raises NotKept."""
+    return take_kept(AcceptedFiles(settings, spec, run.as_of), run.sources)
 
 
 @task(name="match", cache_policy=NO_CACHE)
-def match(who: People, taken: Taken, chosen: ChosenModel, judgements: pd.DataFrame, known: pd.DataFrame) -> MatchResult:
-    """Steps 3 to 8."""
-    return people.match_people(who, taken, chosen.spec, judgements, known, chosen.model)
+def match(
+    who: People,
+    taken: Taken,
+    chosen: ChosenModel,
+    judgements: pd.DataFrame,
+    known: pd.DataFrame,
+    last_night: LastNight | None = None,
+) -> MatchResult:
+    """Steps 3 to 8, of what changed since last night; without one, of everything, and nothing is kept of it."""
+    if last_night is None:
+        return people.match_people(who, taken, chosen.spec, judgements, known, chosen.model)
+    earlier = last_night.recall(chosen)
+    found = people.match_people(who, taken, chosen.spec, judgements, known, chosen.model, earlier, remembers=True)
+    return last_night.keep(chosen, found, taken)
 
 
 @task(name="link", cache_policy=NO_CACHE)
@@ -72,9 +96,9 @@ def link(taken: Taken, who: People, matched: MatchResult) -> Linked:
 
 
 @task(name="classify", cache_policy=NO_CACHE)
-def classify(taken: Taken, linked: Linked, as_of: date) -> tuple[Facts, RuleResult]:
+def classify(taken: Taken, linked: Linked, contacts: pd.DataFrame, as_of: date) -> tuple[Facts, RuleResult]:
     """Step 10."""
-    facts = gather_facts(taken, linked)
+    facts = gather_facts(taken, linked, contacts)
     return facts, run_rules(facts, as_of)
 
 
@@ -85,9 +109,11 @@ def classify(taken: Taken, linked: Linked, as_of: date) -> tuple[Facts, RuleResu
     retry_delay_seconds=[1, 10],
     retry_condition_fn=_is_worth_retrying,
 )
-def remember(store: Store, area: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the store knows before matching: live judgements, and the persons minted so far."""
-    return live_judgements(store, area), known_persons(store, area)
+def remember(store: Store, area: str) -> Memory:
+    """What the store knows before matching: live judgements with their evidence, and which record was whose."""
+    return Memory(
+        live_rows(store, area), known_records(store, area), seen_records(store, area), contact_log(store, area)
+    )
 
 
 @task(name="write", cache_policy=NO_CACHE)
@@ -95,11 +121,14 @@ def write(out: Path, outputs: OutputTables, ledgers: LedgerTables, as_of: date, 
     """The tables and ledgers of the run, into the staging folder."""
     write_outputs(out, outputs)
     write_ledgers(out, ledgers, as_of, unit)
+    if outputs.forming is not None:
+        write_forming_book(out, outputs.forming, ledgers.members, dict(SECTIONS), as_of, unit)
 
 
 @task(
     name="publish", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[1, 10], retry_condition_fn=_is_worth_retrying
 )
-def publish_run(store: Store, run: RunInfo, tables: PublishTables) -> Published:
-    """Step 11: one transaction."""
-    return publish(store, run, tables)
+def publish_run(store: Store, run: RunInfo, ready: Ready, terms: Terms) -> None:
+    """Step 11: one transaction. Where the connection went away just after the commit, there is nothing left to do."""
+    if get_run(store, run.run_id).state is not RunState.PUBLISHED:
+        publish(store, run, ready, terms=terms)

@@ -16,7 +16,7 @@ import flows
 import matching
 import reports
 import rules
-from data.sources.spec import SourcesSpec
+from data.sources.spec import SourceSpec, SourcesSpec
 
 _PACKAGES = (data, flows, matching, reports, rules)
 _SUFFIXES = (".py", ".toml", ".csv")
@@ -37,14 +37,15 @@ def source_digests(spec: SourcesSpec, elsewhere: Mapping[str, str]) -> dict[str,
         if source.is_pulled or source.is_remote:
             digests[name] = elsewhere[name][:16]
             continue
-        places = {
-            place for pattern in source.location for place in glob.glob(pattern, root_dir=spec.base, recursive=True)
-        }
-        contents = sorted(
-            _digest([(spec.base / place).read_bytes()]) for place in places if (spec.base / place).is_file()
-        )
-        digests[name] = _digest(content.encode() for content in contents)[:16]
+        digests[name] = file_digest(source, spec.base)
     return digests
+
+
+def file_digest(source: SourceSpec, base: Path) -> str:
+    """Digest of the bytes of a source's files at hand, in no order."""
+    places = {place for pattern in source.location for place in glob.glob(pattern, root_dir=base, recursive=True)}
+    contents = sorted(_digest([(base / place).read_bytes()]) for place in places if (base / place).is_file())
+    return _digest(content.encode() for content in contents)[:16]
 
 
 def fingerprint(spec: SourcesSpec, *parts: str | pd.DataFrame) -> str:

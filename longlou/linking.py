@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from data.errors import ConfigError
 from data.settings import Settings
-from data.sources.plain_table import read_plain_table
 from data.words import tr
 from flows.steps import peak_mb
+from longlou.link_tables import TableAhead
 from longlou.link_truth import read_truth
 from matching.link.evaluation import LinkScores, evaluate_links
 from matching.link.pipeline import LinkResult, link_prepared
@@ -38,21 +40,25 @@ def refuse_misfit(spec: LinkSpec, right: Path | None, clusters: Path | None) -> 
         raise ConfigError(tr('--clusters 只用于查重（mode = "dedupe"）', '--clusters is for mode = "dedupe"'))
 
 
-def run_link(spec: LinkSpec, paths: Paths, resources: Resources) -> tuple[LinkResult, LinkScores | None]:
-    """Link the tables; scores when there is a truth to hold against."""
+def run_link(
+    spec: LinkSpec, paths: Paths, tables: list[TableAhead], resources: Resources
+) -> tuple[LinkResult, LinkScores | None]:
+    """Link the tables of `paths`, whose reading has begun; scores when there is a truth to hold against."""
     names = (paths.left.name, paths.right.name if paths.right else "")
-    left = read_plain_table(paths.left)
-    right = None if paths.right is None else read_plain_table(paths.right)
+    left = tables[0].take()
+    right = tables[1].take() if len(tables) > 1 else None
+    pa.default_memory_pool().release_unused()
     truth = None
     if paths.truth is not None:
         ids = ids_of(left, "left", spec, names[0])
         ids_right = None if right is None else ids_of(right, "right", spec, names[1])
         truth = read_truth(paths.truth, ids, ids_right)
         del ids, ids_right
-    tables = prepare_tables(left, right, spec, names)
+    coded = prepare_tables(left, right, spec, names, resources.executor)
     # Coded, the tables are a third of their texts: these go before the pairs come.
     del left, right
-    result = link_prepared(tables, spec, resources)
+    pa.default_memory_pool().release_unused()
+    result = link_prepared(coded, spec, resources)
     return result, None if truth is None else evaluate_links(result, truth)
 
 

@@ -1,7 +1,7 @@
 """The command line: its commands, its global options, its exit codes.
 
 Exit codes: 0 done, 1 unexpected, 2 usage or configuration, 3 input refused by a contract, 4 done with warnings under
-`--strict`, 5 another run holds the lock, 130 interrupted.
+`--strict`, 5 another run holds the lock, 6 the run was held and waits for a person, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,26 @@ import typer
 
 from data.errors import LonglouError
 from data.privacy import mask_text
-from longlou.commands import audit, bench, demo, evaluate, explain, generate, intake, link, model, reconcile, verify
+from longlou.commands import (
+    audit,
+    bench,
+    demo,
+    doctor,
+    evaluate,
+    explain,
+    generate,
+    intake,
+    keys,
+    link,
+    model,
+    reconcile,
+    retention,
+    runs,
+    serve,
+    upload,
+    user,
+    verify,
+)
 from longlou.terminal import Terminal, configure, error_line
 
 app = typer.Typer(
@@ -31,9 +50,18 @@ app.command("verify", cls=verify.VerifyCommand)(verify.verify)
 app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("link")(link.link)
+app.command("doctor")(doctor.doctor)
+app.command("upload")(upload.upload)
+app.command("serve")(serve.serve_all)
 app.command("bench", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench.bench)
 app.add_typer(intake.app, name="intake", help="上传前检查文件。 Checks a file before it is handed in.")
 app.add_typer(model.app, name="model", help="训练、比较、启用匹配模型。 Trains, compares and activates models.")
+app.add_typer(user.app, name="user", help="复核台的用户。 Users of the review desk.")
+app.add_typer(keys.app, name="keys", help="加密字段的密钥。 Keys of the encrypted columns.")
+app.command("retention")(retention.retention)
+app.add_typer(
+    runs.app, name="runs", help="历次运行：放行、弃用、退回、取回。 Runs: release, discard, roll back, restore."
+)
 app.add_typer(audit.app, name="audit", help="核验审计链。 Verifies the audit chain.")
 
 

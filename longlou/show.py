@@ -16,6 +16,7 @@ QUEUE_TITLES = {
     QueueKind.FALSE_ENTRY: ("虚假信息待审定", "false entries to uphold or dismiss"),
     QueueKind.CONFLICT: ("相互矛盾", "contradictions"),
     QueueKind.CLASSIFICATION: ("类别待确认", "classes to confirm"),
+    QueueKind.FORMATION: ("组建建议待定", "organisations to form"),
 }
 
 

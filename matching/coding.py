@@ -42,7 +42,7 @@ def coded(column: pd.Series) -> pd.Series:
 def of_codes(codes: Small, values: pa.Array, index: pd.Index | None = None) -> pd.Series:
     """The column with these codes (-1 null) over these distinct texts."""
     vocabulary = pd.Index(ArrowExtensionArray(values))
-    # pandas would make Python's texts of them all to see whether they are distinct, and keep these: half a run's memory.
+    # pandas would make Python's texts of them all to see whether they are distinct, and keep these.
     vocabulary._cache["is_unique"] = True  # type: ignore[attr-defined]
     kind = pd.CategoricalDtype(vocabulary)
     # mypy: the stubs know neither arrays of codes nor `validate`.

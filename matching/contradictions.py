@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -29,12 +30,12 @@ Path = tuple[int, ...]
 
 
 def conflicts(edges: Edges, clusters: Clusters, pairs: Pairs, number: Codes, ids: Objects) -> pd.DataFrame:
-    """unique_id_l, unique_id_r, reason, path, sorted: what the clusters left out, and what people said that cannot all
-    be true.
+    """unique_id_l, unique_id_r, reason, path, sorted: what the clusters left out, and what people said that cannot
+    all be true.
 
-    number: `bridged_numbers`. path: ids from one record that must stay apart to the other, through the pair in question,
-    joined by spaces; '' where the reason needs none. Where every step of the path is an analyst's, the negative
-    judgement at its ends is a conflict too: nobody can tell which of them is wrong.
+    number: `bridged_numbers`. path: ids from one record that must stay apart to the other, through the pair in
+    question, joined by spaces; '' where the reason needs none. Where every step of the path is an analyst's, the
+    negative judgement at its ends is a conflict too: nobody can tell which of them is wrong.
     """
     out = np.flatnonzero(clusters.left_out)
     against = _Against(edges, clusters, pairs, number)
@@ -80,7 +81,7 @@ class _Against:
 
     def is_by_analysts(self, path: Path, left: int, right: int) -> bool:
         """Whether people said every step of the path but the one from left to right."""
-        steps = [(min(a, b), max(a, b)) for a, b in zip(path, path[1:], strict=False)]
+        steps = [(min(a, b), max(a, b)) for a, b in pairwise(path)]
         return bool(path) and all(step in self.said or step == (min(left, right), max(left, right)) for step in steps)
 
     def _opponents(self, left: int, right: int, reason: int) -> list[tuple[int, int]]:

@@ -57,8 +57,8 @@ def _parsed(texts: list[str]) -> dict[str, Objects]:
         columns[field][rows[found]] = values
     others = np.setdiff1d(np.arange(len(texts)), rows[found])
     alone = [*map(parse_name, (texts[row] for row in others)), NOT_AN_EMPLOYER]
-    for field, values in zip(ParsedName._fields, zip(*alone, strict=True), strict=True):
-        columns[field][np.append(others, len(texts))] = _objects(values)
+    for field, told in zip(ParsedName._fields, zip(*alone, strict=True), strict=True):
+        columns[field][np.append(others, len(texts))] = _objects(told)
     return columns
 
 

@@ -54,7 +54,7 @@ class Sides:
 
 
 def judged_pairs(judgements: pd.DataFrame, unique_ids: pd.Series) -> Judged:
-    """Judgements (unique_id_l, unique_id_r, judgement or REOPENED_*) about records that exist; `unique_ids` ascending."""
+    """Judgements (unique_id_l, unique_id_r, judgement or REOPENED_*) about records at hand; `unique_ids` ascending."""
     position = pd.Series(np.arange(len(unique_ids)), index=unique_ids.to_numpy())
     left = position.reindex(judgements["unique_id_l"]).to_numpy()
     right = position.reindex(judgements["unique_id_r"]).to_numpy()

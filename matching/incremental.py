@@ -6,14 +6,14 @@ over or under the cap; whatever follows from all pairs (grades, clusters, person
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from matching.arrays import Codes, Mask, Objects, Positions
+from data.values.columns import spread
+from matching.arrays import Mask, Objects, Positions, Small, codes_of
 from matching.blocking import Meeting, Rule, rules_of
-from matching.coding import coded, columns_read
 from matching.engine import KeptPairs, compare_pairs, keep_pairs
 from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.grading import any_guard
@@ -26,7 +26,8 @@ from matching.incremental_changes import (
     said_hashes,
     sharing,
 )
-from matching.incremental_memory import MOST_CANDIDATES, Memory, PairList, RecordMarks, put_together
+from matching.incremental_compared import Changed, Compared, candidates_of, coded_table, looked_columns
+from matching.incremental_memory import Memory, PairList, RecordMarks, put_together
 from matching.incremental_vectors import RememberingVectors, pack_levels, some_rows
 from matching.normalise import normalise
 from matching.pair_store import PairStore
@@ -36,80 +37,11 @@ from matching.spec import MatchSpec
 from matching.training import Model
 from matching.vectors import Patterns, Vectors
 
-#: Columns that grading, clustering and explaining look at, beside those that are compared.
-_LOOKED_AT = ("source", "kind", "id18", "sex_settled", "id_written", "id_shown", "id_status")
-
-
-@dataclass(frozen=True)
-class Changed:
-    """How much of a night was compared. n_*: records and pairs; n_again: unchanged records that others changed."""
-
-    is_full: bool
-    n_added: int
-    n_changed: int
-    n_removed: int
-    n_again: int
-    n_pairs_compared: int
-    n_pairs_kept: int
-
-    @classmethod
-    def everything(cls, n_records: int, n_pairs: int) -> Changed:
-        """A night that compared all pairs of all records."""
-        return cls(True, n_records, 0, 0, 0, n_pairs, 0)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """All candidate pairs of a night, compared, by position in `normalised` (order of unique_id).
-
-    kept: the pairs that may matter; keys: sorted keys of all candidate pairs. coded, marks, candidates: for the memory,
-    None when the night is not to be remembered.
-    """
-
-    normalised: pd.DataFrame
-    rules: list[Rule]
-    vectors: Vectors
-    model: Model
-    scorer: Scorer
-    kept: KeptPairs
-    keys: Keys
-    n_by_rule: Codes
-    changed: Changed
-    coded: pd.DataFrame | None = None
-    marks: RecordMarks | None = None
-    candidates: PairList | None = None
-
-    def memory(self, spec: MatchSpec) -> Memory | None:
-        """What the next night needs, once everything that was to be weighed has been; None if it was not asked for."""
-        if self.marks is None or self.candidates is None or self.coded is None:
-            return None
-        if not isinstance(self.vectors, RememberingVectors):
-            return None
-        packed = pack_levels(self.kept.patterns.levels, spec)[self.kept.patterns.of_pair]
-        kept = PairList(self.kept.left, self.kept.right, packed)
-        return Memory(self.marks, self.coded, self.candidates, kept, self.kept.rule, self.vectors.asked)
-
-
-def remembering(found: Compared, records: pd.DataFrame, store: PairStore, spec: MatchSpec) -> Compared:
-    """A full comparison that can be remembered, while its pairs are in their store; records: in order of unique_id."""
-    if store.n_pairs > MOST_CANDIDATES:
-        return found
-    table = _coded(found.normalised, spec)
-    marks = RecordMarks(
-        records["unique_id"].to_numpy(dtype=object),
-        said_hashes(records),
-        *sharing(records),
-        coded_hashes(table),
-        open_keys(found.rules, len(records)),
-    )
-    vectors = RememberingVectors(table, spec, PairList.none(), found.vectors)
-    return replace(found, vectors=vectors, coded=table, marks=marks, candidates=_candidates(store))
-
 
 def compare_changed(
     records: pd.DataFrame, spec: MatchSpec, model: Model, resources: Resources, memory: Memory
 ) -> Compared:
-    """The same from what a night remembered and the pairs of records that changed since.
+    """Steps 3 to 6 from what a night remembered, and the pairs of records that changed since.
 
     memory: of the same specification, model and code. Raises TooManyPairs as the full comparison does.
     """
@@ -149,7 +81,7 @@ def _brought_up_to_date(
     is_gone = np.ones(len(memory.ids), dtype=bool)
     is_gone[was_at[is_same]] = False
     again = read_anew(~is_same, mobile, number, memory.marks.take(is_gone))
-    fresh = _coded(normalise(records[again].reset_index(drop=True)), spec)
+    fresh = coded_table(normalise(records[again].reset_index(drop=True)), spec)
     table = pd.DataFrame(
         {name: put_together(memory.coded[name], was_at, column, again) for name, column in fresh.items()}
     )
@@ -192,11 +124,15 @@ def _compare_touched(
             compared = compare_pairs(keys, one, vectors, store, resources)
             is_wanted = any_guard(spec.possible_when, compared.levels, spec)
             part, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
-            kept.append(replace(part, left=rows[part.left], right=rows[part.right]))
-            every = every.followed_by(_candidates(store).moved(rows))
+            kept.append(KeptPairs(_at(rows, part.left), _at(rows, part.right), part.rule, part.patterns))
+            every = every.followed_by(candidates_of(store).moved(rows))
     both = kept[0].patterns.followed_by(kept[1].patterns)
-    sides = (np.concatenate([getattr(part, side) for part in kept]) for side in ("left", "right", "rule"))
-    return KeptPairs(*sides, both), every
+    left, right, rule = (np.concatenate([getattr(part, side) for part in kept]) for side in ("left", "right", "rule"))
+    return KeptPairs(left, right, rule, both), every
+
+
+def _at(rows: Positions, places: Small) -> Small:
+    return rows[places].astype(np.int32)
 
 
 def _no_kept_pairs(n_comparisons: int) -> KeptPairs:
@@ -234,32 +170,14 @@ def _changed(
     )
 
 
-def _coded(normalised: pd.DataFrame, spec: MatchSpec) -> pd.DataFrame:
-    """Every column that is compared or looked at later, coded."""
-    return pd.DataFrame({name: coded(normalised[name]) for name in sorted({*columns_read(spec), *_looked(spec)})})
-
-
-def _looked(spec: MatchSpec) -> list[str]:
-    return [*_LOOKED_AT, *(comparison.columns[0] for comparison in spec.comparisons)]
-
-
 def _looked_at(table: pd.DataFrame, ids: Objects, spec: MatchSpec) -> pd.DataFrame:
     """The normalised columns that grading, clustering and explaining look at, as texts."""
-    columns = {name: _texts(table[name]) for name in sorted(set(_looked(spec)))}
+    columns = {name: _texts(table[name]) for name in sorted(set(looked_columns(spec)))}
     return pd.DataFrame({"unique_id": ids, **columns})
 
 
 def _texts(column: pd.Series) -> Objects:
-    values = np.append(column.cat.categories.to_numpy(dtype=object), None)
-    return np.asarray(values[column.cat.codes.to_numpy()], dtype=object)
-
-
-def _candidates(store: PairStore) -> PairList:
-    """All pairs of a store with the rule that made them first."""
-    parts = [PairList.none()]
-    parts += [PairList(chunk.left, chunk.right, np.full(len(chunk.left), chunk.rule, np.int32)) for chunk in store]
-    sides = (np.concatenate([getattr(part, side) for part in parts]) for side in ("left", "right", "number"))
-    return PairList(*sides)
+    return spread(column.cat.categories.to_numpy(dtype=object), codes_of(column).astype(np.intp))
 
 
 def _keys(candidates: PairList, ids: Objects) -> Keys:

@@ -25,7 +25,8 @@ from matching.grading import (
     judged_pairs,
 )
 from matching.identity import held_pairs
-from matching.incremental import Changed, Compared, compare_changed, remembering
+from matching.incremental import compare_changed
+from matching.incremental_compared import Changed, Compared, remembering
 from matching.incremental_memory import Memory
 from matching.learning import learn
 from matching.normalise import normalise
@@ -65,11 +66,12 @@ def match_persons(
     """Match PERSON_RECORDS.
 
     judgements: unique_id_l, unique_id_r, judgement (Judgement values and REOPENED_*), at most one row a pair.
-    known_persons: unique_id, person_id, minted_seq of earlier runs: ids stay, and a link that held needs less to hold on.
+    known_persons: unique_id, person_id, minted_seq of earlier runs: ids stay, and a link that held needs less to hold.
     sources_one_row: sources that promise one row a person. model: a frozen one; None learns from these records.
     resources: memory and workers; the result is the same for any.
     memory: of an earlier run by this specification, frozen model and code: only what changed since is compared, the
-    result is the same. remembers: `night.memory` of the result is wanted. Raises TooManyPairs, naming the blocking rule.
+    result is the same. remembers: `night.memory` of the result is wanted.
+    Raises TooManyPairs, naming the blocking rule.
     """
     resources = resources or Resources()
     if model is not None and memory is not None:

@@ -19,7 +19,7 @@ from matching.explain_bars import bar_texts
 from matching.explain_values import value_relations
 from matching.grading import ASKED_AGAIN, ASKED_AGAIN_NEGATIVE, IN_FORCE, POSSIBLE
 from matching.identity import assign_person_ids
-from matching.incremental import Changed
+from matching.incremental_compared import Changed
 from matching.incremental_memory import Memory
 from matching.pair_store import PairStore
 from matching.scoring import Scores, bars
@@ -48,8 +48,9 @@ class MatchResult:
     pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, `marks` (see `explain_values`) and `left_out` (why
     the clusters left a certain pair out, else ''), sorted by both ids. links: LINKS.
     conflicts: certain pairs left out of the clusters, and judgements that contradict (see `contradictions`).
-    candidate_keys: sorted keys of all candidate pairs. n_pairs_by_rule: pairs that each rule was the first to make; n_capped_by_rule: pairs of
-    oversized blocks that it left out (others may make some). model: m, u, weights, prior, digest.
+    candidate_keys: sorted keys of all candidate pairs. n_pairs_by_rule: pairs that each rule was the first to make;
+    n_capped_by_rule: pairs of oversized blocks that it left out (others may make some). model: m, u, weights, prior,
+    digest.
     n_unmatched: records per source without any other record of their person. night: how all this came about.
     """
 

@@ -35,10 +35,12 @@ def shown(records: pd.DataFrame) -> pd.Series:
 
 
 def candidate_json(candidates: pd.DataFrame) -> pd.Series:
-    """One JSON object a row of a frame: other_id, match_weight, match_probability, match_key, marks, bars, other_shown.
+    """One JSON object a row of a frame: other_id, match_weight, match_probability, match_key, marks, bars, former,
+    other_shown.
 
-    bars: [title, word, bits] each, adding up to the weight. marks: places where the record asked about (l) and this
-    candidate (r) differ, for the desk to mark; places in the masked values, never a digit.
+    former: the answer given before a record was edited, null when there is none. bars: [title, word, bits] each, adding
+    up to the weight. marks: places where the record asked about (l) and this candidate (r) differ, for the desk to
+    mark; places in the masked values, never a digit.
     """
     return _json_objects(
         {
@@ -48,6 +50,7 @@ def candidate_json(candidates: pd.DataFrame) -> pd.Series:
             "match_key": _json_text(candidates["match_key"]),
             "marks": candidates["marks"],
             "bars": candidates["bars"],
+            "former": candidates["former"].astype(object).where(candidates["former"].notna(), "null"),
             "shown": candidates["other_shown"],
         }
     )

@@ -36,25 +36,23 @@ _SHOWN: dict[str, tuple[Column, ...]] = {
 }
 
 
-def write_differences(
-    out: Path, found: pd.DataFrame, names: pd.Series, as_of: date, unit: str, compared_with: str | None
-) -> list[Path]:
+def write_differences(out: Path, found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> list[Path]:
     """Write both files into `out`, all or none; their paths.
 
     found: as `reports.differences.differences` gives it. names: name by person_id of tonight's members, for the
-    workbook alone: nobody's name is known any more who is gone. compared_with: the run before, null for the first.
+    workbook alone: nobody's name is known any more who is gone. Two nights without a difference give the same bytes,
+    whichever they are: summary.json says which night was compared with.
     """
     with staged(out) as folder:
         found[list(COLUMNS)].to_csv(folder / FILE_NAME, index=False, encoding="utf-8", lineterminator="\n")
         with open_workbook(folder / f"{TITLE}.xlsx", as_of) as book:
-            for sheet in _sheets(found, names, as_of, unit, compared_with):
+            for sheet in _sheets(found, names, as_of, unit):
                 write_sheet(book, sheet)
     return [out / FILE_NAME, out / f"{TITLE}.xlsx"]
 
 
-def _sheets(found: pd.DataFrame, names: pd.Series, as_of: date, unit: str, compared_with: str | None) -> list[Sheet]:
-    since = f"与运行 {compared_with} 相比" if compared_with else "首次核对，无可比较"
-    particulars = f"填报单位：{unit}    截止日期：{as_of.year}年{as_of.month}月{as_of.day}日    {since}"
+def _sheets(found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> list[Sheet]:
+    particulars = f"填报单位：{unit}    截止日期：{as_of.year}年{as_of.month}月{as_of.day}日    与上一次发布相比"
     counts = tally(found)
     rows = {"kind_label": list(KINDS.values()), "n": [counts[kind] for kind in KINDS]}
     overview = (Column("变动", "kind_label", 24), Column("件数", "n", 10, "count"))

@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure import SMALLEST_CELL, protected
 from reports.class_table import class_table, township_table
-
-#: Cells under this many persons are not published (domain rules, requirement P13).
-SMALLEST_CELL = 5
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -50,28 +48,11 @@ def withheld(tables: list[Counts], smallest: int = SMALLEST_CELL, given: Sequenc
         n_before = sum(int(mask.sum()) for mask in masks)
         for counts, mask in zip(tables, masks, strict=True):
             for i in range(len(counts)):
-                _protect(counts[i], mask[i], smallest)
+                mask[i] = protected(counts[i].tolist(), mask[i].tolist(), smallest)
             for j in range(counts.shape[1]):
-                _protect(counts[:, j], mask[:, j], smallest)
+                mask[:, j] = protected(counts[:, j].tolist(), mask[:, j].tolist(), smallest)
         totals = np.logical_or.reduce([mask[-1] for mask in masks])
         for mask in masks:
             mask[-1] = totals
         if sum(int(mask.sum()) for mask in masks) == n_before:
             return masks
-
-
-def _protect(line: Counts, mask: Mask, smallest: int) -> None:
-    """Withhold further cells of one line (parts, then their total) until what is withheld cannot be worked out.
-
-    One gap is a subtraction; several gaps that sum to less than `smallest` are nearly one.
-    """
-    while mask.any() and not mask.all() and not _is_safe(line, mask, smallest):
-        open_cells = np.flatnonzero(~mask)
-        # The smallest open part that is not empty loses least; empty parts and the total come last.
-        rank = [(j == len(line) - 1, line[j] == 0, int(line[j]), int(j)) for j in open_cells]
-        mask[min(rank)[-1]] = True
-
-
-def _is_safe(line: Counts, mask: Mask, smallest: int) -> bool:
-    is_total_open = not mask[-1]
-    return bool(mask.sum() >= 2 and not (is_total_open and line[:-1][mask[:-1]].sum() < smallest))

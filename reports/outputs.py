@@ -101,7 +101,8 @@ OUTPUT_FILES = (
         ("item_id", "kind", "unique_id", "candidates", "priority", "reason"),
         ("item_id",),
         ("candidates", "reason"),
-        lambda t: t.review_queue,
+        # What a judgement would rest on is for the store.
+        lambda t: t.review_queue.drop(columns="evidence", errors="ignore"),
     ),
     OutputFile("balance.csv", tuple(BALANCE.columns), _BALANCE_KEYS, (), lambda t: t.balance),
     OutputFile(

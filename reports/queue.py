@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.contracts.frames import empty_frame
 from data.model import CLASS_TITLES, CONFLICT_REASONS, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
 from data.words import tr
 from reports.candidates import candidate_json, shown, turned_marks
-from reports.columns import chosen, looked_up
+from reports.columns import chosen, looked_up, with_columns
+from reports.evidence import AGAIN, evidence_of, former_texts, level_texts
+from reports.masking import masked
 from reports.priority import (
     RISK_CLASS,
     RISK_CONFLICT,
@@ -32,7 +36,20 @@ MOST_CANDIDATES = 9
 
 _COLUMNS = [
     "item_id", "kind", "unique_id", "person_id", "candidates", "priority", "reason", "area", "township", "shown",
+    "evidence",
 ]  # fmt: skip
+_SIDES = ["unique_id_l", "unique_id_r"]
+#: What is told of a pair beside its two records.
+_TOLD = ["match_weight", "match_probability", "match_key", "marks", "bars", "levels", "former", "why"]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """again: unique_id_l, unique_id_r, judgement, reviewer, decided_at, changed of reopened judgements; states: JSON by
+    unique_id of what a judgement about the record would rest on (see reports.evidence)."""
+
+    again: pd.DataFrame
+    states: pd.Series
 
 
 def review_queue(
@@ -42,28 +59,44 @@ def review_queue(
     findings: pd.DataFrame,
     classifications: pd.DataFrame,
     conflicts: pd.DataFrame,
+    remembered: Remembered | None = None,
 ) -> pd.DataFrame:
-    """REVIEW_QUEUE plus `shown` (JSON of the record asked about), highest priority first, then by item_id.
+    """REVIEW_QUEUE plus `shown` (JSON of the record asked about) and `evidence`, highest priority first.
 
     pairs: GRADED_PAIRS; records: PERSON_RECORDS; links: unique_id, person_id; conflicts: unique_id_l, unique_id_r,
-    reason. Item ids depend on what is asked only, so that a later run asks the same question under the same id.
+    reason, path (ids of the records that lead to the contradiction; may be absent). A pair whose judgement was reopened
+    is asked whatever its grade. Item ids depend on what is asked only: a later run asks the same under the same id.
     """
-    open_pairs = pairs[pairs["grade"] == MatchGrade.POSSIBLE]
+    conflicts = with_columns(conflicts, ["path"])
+    remembered = remembered or Remembered(empty_frame(AGAIN), pd.Series(dtype=object))
+    former = former_texts(remembered.again)
+    open_pairs = _open_pairs(pairs, former)
     struck = findings[findings["is_false_entry"].astype(bool) & findings["unique_id"].notna()]
     doubtful = classifications[classifications["primary_class"].isin(list(RISK_CLASS))]
     anchors = _anchors(records, links).reindex(doubtful["person_id"])
-    sides = [table[side] for table in (open_pairs, conflicts) for side in ("unique_id_l", "unique_id_r")]
-    known = _known(records, links, np.concatenate([*sides, struck["unique_id"], anchors]))
+    sides = [table[side] for table in (open_pairs, conflicts) for side in _SIDES]
+    on_paths = conflicts["path"].str.split().explode().dropna()
+    known = _known(records, links, np.concatenate([*sides, on_paths, struck["unique_id"], anchors]))
+    known["state"] = looked_up(pd.Series(known.index, known.index, dtype=object), remembered.states)
     items = pd.concat(
         [
             _match_items(open_pairs, known),
             _false_entry_items(struck, known),
-            _conflict_items(_explained(conflicts, pairs), known),
+            _conflict_items(_explained(conflicts, pairs, former, known), known),
             _classification_items(doubtful.assign(unique_id=anchors.to_numpy()), known),
         ],
         ignore_index=True,
     )
     return items.sort_values(["priority", "item_id"], ascending=[False, True], ignore_index=True)[_COLUMNS]
+
+
+def _open_pairs(pairs: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+    """The possible pairs and those whose judgement was reopened, with their levels, former answer and why."""
+    is_open = (pairs["grade"] == MatchGrade.POSSIBLE).to_numpy()
+    if len(former):
+        is_open |= pd.MultiIndex.from_frame(pairs[_SIDES]).isin(pd.MultiIndex.from_frame(former[_SIDES]))
+    found = pairs[is_open]
+    return found.assign(levels=level_texts(found)).merge(former, on=_SIDES, how="left")
 
 
 def _known(records: pd.DataFrame, links: pd.DataFrame, needed: NDArray[np.object_]) -> pd.DataFrame:
@@ -84,12 +117,15 @@ def _anchors(records: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
 
 def _match_items(open_pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     asked = _oriented(open_pairs, known)
-    # Two records already of one person by another path leave nothing to ask.
+    # Two records already of one person by another path leave nothing to ask, unless somebody's word is in question.
     person, other = asked["unique_id"].map(known["person_id"]), asked["other_id"].map(known["person_id"])
-    asked = asked[person.isna() | (person != other)].copy()
+    asked = asked[person.isna() | (person != other) | asked["former"].notna()].copy()
     probability = asked["match_probability"].clip(1e-9, 1 - 1e-9)
     asked["odds"] = probability / (1 - probability)
-    asked = asked.sort_values(["unique_id", "match_weight", "other_id"], ascending=[True, False, True])
+    asked["is_first"] = asked["former"].isna()
+    asked = asked.sort_values(
+        ["unique_id", "is_first", "match_weight", "other_id"], ascending=[True, True, False, True]
+    )
     by_record = asked.groupby("unique_id", sort=True)
     total = 1 + by_record["odds"].sum()
     share = asked["odds"] / asked["unique_id"].map(total)
@@ -102,25 +138,44 @@ def _match_items(open_pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         ambiguity(records.map(bits)),
         1 - 1 / records.map(total),
     )
-    items["reason"] = [_match_reason(count, more) for count, more in zip(items["n_shown"], n_more, strict=True)]
+    why = asked.dropna(subset="why").groupby("unique_id")["why"].agg(_distinct)
+    whys = looked_up(records, why)
+    items["reason"] = [_match_reason(*of) for of in zip(items["n_shown"], n_more, whys, strict=True)]
     return _finished(items, QueueKind.MATCH, known)
 
 
-def _match_reason(n_shown: int, n_more: int) -> str:
+def _match_reason(n_shown: int, n_more: int, why: str | None) -> str:
     more = tr(f"，另有 {n_more} 个未列出", f", {n_more} more not shown") if n_more else ""
-    return tr(f"有 {n_shown} 个可能的对应记录{more}", f"{n_shown} possible records{more}")
+    again = tr(f"请重新判断：{why}。", f"Please judge anew: {why}. ") if why else ""
+    return again + tr(f"有 {n_shown} 个可能的对应记录{more}", f"{n_shown} possible records{more}")
 
 
-def _explained(conflicts: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Conflicts with the weight and the explanation of their pair, the reason in words."""
-    sides = ["unique_id_l", "unique_id_r"]
-    told = pairs[[*sides, "match_weight", "match_probability", "match_key", "marks", "bars"]]
-    joined = conflicts[[*sides, "reason"]].merge(told, on=sides, how="left")
+def _explained(conflicts: pd.DataFrame, pairs: pd.DataFrame, former: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Conflicts with the weight and the explanation of their pair, the reason in words with the records on the path."""
+    told = pairs.merge(conflicts[_SIDES], on=_SIDES).merge(former, on=_SIDES, how="left")
+    told = told.assign(levels=level_texts(told))[[*_SIDES, *_TOLD]]
+    joined = conflicts[[*_SIDES, "reason", "path"]].merge(told, on=_SIDES, how="left")
     words = {code: tr(*reason) for code, reason in CONFLICT_REASONS.items()}
-    joined["reason"] = [words.get(reason, reason) for reason in joined["reason"]]
-    return joined.assign(
-        match_key=joined["match_key"].fillna(""), marks=joined["marks"].fillna("[]"), bars=joined["bars"].fillna("[]")
-    )
+    labels = _labels(known)
+    joined["reason"] = [
+        words.get(reason, reason) + _path_words(path, labels)
+        for reason, path in zip(joined["reason"], joined["path"], strict=True)
+    ]
+    nothing = {"match_key": "", "marks": "[]", "bars": "[]", "levels": "{}"}
+    return joined.assign(**{name: joined[name].fillna(value) for name, value in nothing.items()})
+
+
+def _labels(known: pd.DataFrame) -> pd.Series:
+    """What a record on a path is called: name, file and row, by unique_id."""
+    place = known["source_file"] + " " + known["source_row"].astype(str)
+    return (masked(known["name"]).fillna("?") + "（" + place + "）").astype(object)
+
+
+def _path_words(path: str | None, labels: pd.Series) -> str:
+    if not path:
+        return ""
+    names = " — ".join(labels.get(unique_id, "?") for unique_id in path.split())
+    return tr(f"：{names}", f": {names}")
 
 
 def _conflict_items(conflicts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -145,6 +200,8 @@ def _oriented(pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     asked["other_id"] = chosen(left <= right, pairs["unique_id_r"], pairs["unique_id_l"])
     asked["marks"] = chosen(left <= right, pairs["marks"], turned_marks(pairs["marks"]))
     asked["other_shown"] = looked_up(asked["other_id"], known["shown"]).fillna("null")
+    for side, name in (("unique_id", "state"), ("other_id", "other_state")):
+        asked[name] = looked_up(asked[side], known["state"]).fillna("{}")
     return asked
 
 
@@ -155,6 +212,7 @@ def _with_candidates(asked: pd.DataFrame) -> pd.DataFrame:
     items = by_record["text"].agg(",".join).rename("candidates").astype(object).reset_index()
     items["candidates"] = "[" + items["candidates"] + "]"
     items["n_shown"] = by_record.size().to_numpy()
+    items["evidence"] = looked_up(items["unique_id"], evidence_of(best))
     ids = asked.sort_values(["unique_id", "other_id"]).groupby("unique_id", sort=True)["other_id"]
     items["asks"] = items["unique_id"] + "," + ids.agg(",".join).astype(object).to_numpy()
     return items
@@ -188,6 +246,7 @@ def _finished(items: pd.DataFrame, kind: QueueKind, known: pd.DataFrame) -> pd.D
     done = items.assign(kind=str(kind), item_id=items["asks"].map(_item_ids(kind)))
     if "candidates" not in done:
         done["candidates"] = "[]"
+        done["evidence"] = None
     for name in ("person_id", "area", "township", "shown"):
         done[name] = looked_up(done["unique_id"], known[name])
     return done[_COLUMNS].astype({name: "int64" if name == "priority" else object for name in _COLUMNS})

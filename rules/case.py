@@ -22,6 +22,10 @@ from rules.params import Params
 Mask = npt.NDArray[np.bool_]
 Derived = TypeVar("Derived")
 _ANY_AREA = "110000"
+#: A number of 18 characters as one integer: its 17 digits, and its check character as one of eleven.
+_CHECKS = 11
+_BELOW_BIRTH = 1_000 * _CHECKS
+NO_NUMBER = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,19 +51,31 @@ class Case:
 
     @cached_property
     def entries(self) -> pd.DataFrame:
-        """Entries sorted by unique_id, with what their number says (`id18`, `id_birth`, `id_sex`),
-        `name_key`, and `is_listed` (a roster row of the person exists)."""
+        """Entries sorted by unique_id, with what their number says (`id18`, `id_code`, `id_birth`, `id_sex`),
+        `name_key`, `person` (a code of the person_id, -1 for null) and `is_listed` (a roster row of the person exists).
+        """
         entries = self.facts.entries.sort_values("unique_id", kind="stable").reset_index(drop=True)
-        on_roster = entries.loc[entries["kind"] == FeedKind.MEMBER_ROSTER, "person_id"].dropna()
+        person, persons = pd.factorize(entries["person_id"])
+        listed = np.zeros(len(persons) + 1, dtype=bool)
+        listed[person[(entries["kind"] == FeedKind.MEMBER_ROSTER).to_numpy()]] = True
+        listed[-1] = False  # the place of those whom nobody was found for
         id18 = map_unique(entries["id_no"], to_id18)
+        code = number_codes(id18)
         return entries.assign(
             name_key=name_key(entries["name"]),
             id18=id18,
+            id_code=code,
             # Birth and sex are a part of the number: far fewer distinct parts than numbers.
-            id_birth=map_unique(id18.str[6:14], lambda birth: birth_of(f"{_ANY_AREA}{birth}0000")),
-            id_sex=map_unique(id18.str[16], lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
-            is_listed=entries["person_id"].isin(on_roster) & entries["person_id"].notna(),
+            id_birth=_of_part(code // _BELOW_BIRTH % 10**8, code, lambda day: birth_of(f"{_ANY_AREA}{day:08}0000")),
+            id_sex=_of_part(code // _CHECKS % 10, code, lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
+            person=person,
+            is_listed=listed[person],
         )
+
+    @cached_property
+    def persons(self) -> pd.Index:
+        """The person_id of every member, in the order of facts.members; one index, so that it is hashed once."""
+        return pd.Index(self.facts.members["person_id"])
 
     @cached_property
     def roster(self) -> pd.DataFrame:
@@ -110,6 +126,25 @@ class Case:
     def valid_roster(self) -> pd.DataFrame:
         """Roster rows whose identity number is valid by its own digits."""
         return self.roster[self.roster["id_status"] == IdStatus.VALID].reset_index(drop=True)
+
+
+def number_codes(id18: pd.Series) -> npt.NDArray[np.int64]:
+    """Each number of 18 characters as an integer that keeps their order (X after 9), NO_NUMBER for null."""
+    known = id18.notna().to_numpy()
+    codes = np.full(len(id18), NO_NUMBER, dtype=np.int64)
+    texts = id18.to_numpy(dtype=object)[known].astype("U18")
+    check = np.char.replace(texts.view("U1")[17::18], "X", "10") if len(texts) else texts
+    codes[known] = texts.astype("U17").astype(np.int64) * _CHECKS + check.astype(np.int64)
+    return codes
+
+
+def _of_part(
+    part: npt.NDArray[np.int64], code: npt.NDArray[np.int64], read: Callable[[int], str | None]
+) -> npt.NDArray[np.object_]:
+    """What each distinct part of the numbers says; None where there is no number."""
+    distinct, rows = np.unique(np.where(code == NO_NUMBER, NO_NUMBER, part), return_inverse=True)
+    said = [None if one == NO_NUMBER else read(int(one)) for one in distinct]
+    return np.array(said, dtype=object)[rows] if said else np.array([], dtype=object)
 
 
 def none_unless(column: pd.Series, mask: Mask | pd.Series) -> pd.Series:

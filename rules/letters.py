@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from rules.case import Case
 from rules.clocks import NO_DAY, first_days, last_days
 from rules.transfers.histories import walk_letters
 from rules.transfers.states import WAITING
@@ -31,6 +32,11 @@ def last_receptions(transfers: pd.DataFrame, as_of: date) -> pd.DataFrame:
     received = received[received["received_day"] != NO_DAY]
     order = received.sort_values(["person_id", "received_day", "issued_day", "unique_id"], kind="stable")
     return order.drop_duplicates("person_id", keep="last").set_index("person_id")
+
+
+def receptions(case: Case) -> pd.DataFrame:
+    """Last reception of each person; case.once(receptions)."""
+    return last_receptions(case.facts.transfers, case.as_of)
 
 
 def waiting_letters(transfers: pd.DataFrame, as_of: date, default_valid_days: int) -> pd.DataFrame:

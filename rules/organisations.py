@@ -79,14 +79,13 @@ def directory(case: Case) -> Directory:
 def are_same_or_above(case: Case, orgs: pd.Series, places: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """`Directory.is_same_or_above` down aligned rows (places: branch, township, area); False where `orgs` is null."""
     known = case.once(directory)
-    answers: dict[tuple[object, ...], bool] = {}
+    answers: dict[tuple[str | None, ...], bool] = {}
     found = np.zeros(len(orgs), dtype=bool)
-    rows = zip(*(none_for_null(one) for one in (orgs, *(places[name] for name in _PLACE))), strict=True)
-    for row, question in enumerate(rows):
-        org, branch, township, area = question
-        if org is None:
-            continue
+    asked = np.flatnonzero(orgs.notna())
+    rows = zip(*(none_for_null(one.iloc[asked]) for one in (orgs, *(places[name] for name in _PLACE))), strict=True)
+    for row, question in zip(asked, rows, strict=True):
         if question not in answers:
+            org, branch, township, area = question
             answers[question] = known.is_same_or_above(org, Place(branch, township, area))
         found[row] = answers[question]
     return found

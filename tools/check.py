@@ -16,6 +16,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("import directions", [str(_BIN / "lint-imports"), "--no-cache"]),
     ("glossary", [sys.executable, "-m", "tools.glossary"]),
     ("house rules", [sys.executable, "-m", "tools.house_rules"]),
+    ("words of the pages", [sys.executable, "-m", "tools.catalogue", "--check"]),
     ("generated docs", [sys.executable, "-m", "tools.make_docs", "--check"]),
 )
 

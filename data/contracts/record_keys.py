@@ -1,7 +1,7 @@
 """Is this the row that was there before, edited? What names a row within its source, and its values, as keyed hashes.
 
-`unique_id` is a hash of a row's whole content: with the smallest edit the row bears another. What somebody decided about
-the row, and the person it belongs to, must not be lost with it. No value is kept, only hashes (guard-rails 2 and 6).
+`unique_id` is a hash of a row's whole content: with the smallest edit the row bears another. What somebody decided
+about the row, and the person it belongs to, must not be lost with it. Only hashes are kept (guard-rails 2 and 6).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.model import FeedKind, IdStatus
 from data.privacy import keyed_hashes
-from data.values.columns import map_unique
+from data.values.columns import map_unique, none_for_null
 from data.values.identifiers import to_id18
 
 #: Of a record without a key of that kind.
@@ -49,8 +49,8 @@ KEYS: tuple[KeyRule, ...] = (
     KeyRule("name_post", ("name", "post"), ("id", "name_birth")),
 )
 
-#: What the comparisons look at, hence what a judgement rests on -> the word for it. Other columns of a row (dues, remarks)
-#: may change without anybody having to look again.
+#: What the comparisons look at, hence what a judgement rests on -> the word for it. Other columns of a row (dues,
+#: remarks) may change without anybody having to look again.
 JUDGED_FIELDS = {
     "name": ("姓名", "name"),
     "sex": ("性别", "sex"),
@@ -97,7 +97,7 @@ def field_hashes(records: pd.DataFrame, salt: pd.Series, key: bytes) -> pd.DataF
         values = _full_numbers(records[name]) if name == "id_no" else records[name]
         field = pd.Series(name, index=records.index, dtype=object)
         found = keyed_hashes([field, salt, values], key).str[:_FIELD_HASH]
-        hashes[name] = found.astype(object).where(values.notna().to_numpy(), None)
+        hashes[name] = none_for_null(found.where(values.notna()))
     return pd.DataFrame(hashes, index=records.index)
 
 
@@ -128,7 +128,7 @@ def _columns(records: pd.DataFrame) -> dict[str, pd.Series]:
     kind = records["kind"]
     post = records["branch"].where(kind == FeedKind.MEMBER_ROSTER, records["employer"])
     post = post.where(kind != FeedKind.ENTERPRISE_PERSONS, records["entity_no"])
-    numbers = _full_numbers(records["id_no"]).where(records["id_status"] == IdStatus.VALID, None)
+    numbers = none_for_null(_full_numbers(records["id_no"]).where(records["id_status"] == IdStatus.VALID))
     return {"id18": numbers, "post": post, **{name: records[name] for name in ("name", "birth", "mobile")}}
 
 

@@ -91,7 +91,8 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def _stripped(column: pa.ChunkedArray) -> pa.ChunkedArray:
     trimmed = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, column.type), trimmed)
+    is_blank = pc.equal(trimmed, "")
+    return pc.if_else(is_blank, pa.scalar(None, column.type), trimmed) if pc.any(is_blank).as_py() else trimmed
 
 
 def _told(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

@@ -41,11 +41,8 @@ def read_source(name: str, spec: SourceSpec, base: Path) -> list[RawTable]:
     if spec.is_remote:
         files = remote_files(name, spec, base)
         return [table for where, data in files for table in tables_of(data, where, name, spec)]
-    return [
-        table
-        for path in _files(name, spec, base)
-        for table in tables_of(_content(path, name, _relative(path, base)), _relative(path, base), name, spec)
-    ]
+    places = [(path, spec.shown_as or _relative(path, base)) for path in _files(name, spec, base)]
+    return [table for path, where in places for table in tables_of(_content(path, name, where), where, name, spec)]
 
 
 def tables_of(data: bytes, where: str, name: str, spec: SourceSpec) -> list[RawTable]:

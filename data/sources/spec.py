@@ -33,6 +33,7 @@ class SourceSpec(Strict):
     code_system: the system whose codes the feed writes (`data.contracts.code_systems`), required for annual reports.
     columns: canonical column -> header as written (http: path in a record), where the synonyms do not know it.
     promises_one_row_per_person: the source lists each person once; default true for member rosters.
+    shown_as: what messages and tables call the file, if not by its path; for one file that lies under another name.
     """
 
     kind: FeedKind
@@ -44,6 +45,7 @@ class SourceSpec(Strict):
     code_system: Words | None = None
     columns: dict[str, Words] = Field(default={})
     promises_one_row_per_person: bool | None = None
+    shown_as: Words | None = None
     manifest: Manifest | None = None
 
     @property
@@ -126,10 +128,18 @@ def _wrong_code_system(kind: FeedKind, system: str | None) -> str | None:
     return tr(f"{kind.value} 的 code_system 可用：{named}", f"known code_system of {kind.value}: {named}")
 
 
+class UploadsSpec(Strict):
+    """Which kinds of files may be handed in, and by what right. Without it no upload is taken up."""
+
+    kinds: Annotated[tuple[FeedKind, ...], Field(min_length=1)]
+    manifest: Manifest | None = None
+
+
 class _SourcesFile(Strict):
     area: Area
     as_of: date | None = None
     sources: Annotated[dict[str, SourceSpec], Field(min_length=1)]
+    uploads: UploadsSpec | None = None
 
 
 class SourcesSpec(_SourcesFile):
@@ -153,11 +163,15 @@ def load_sources(path: Path, today: date) -> SourcesSpec:
                 own = source.get("manifest", {})
                 source["manifest"] = _manifest(name, {**shared, **own} if isinstance(own, dict) else own, today)
                 source.setdefault("area", raw.get("area"))
+    uploads = raw.get("uploads")
+    if isinstance(uploads, dict) and isinstance(shared, dict):
+        own = uploads.get("manifest", {})
+        uploads["manifest"] = _manifest("uploads", {**shared, **own} if isinstance(own, dict) else own, today)
     try:
         file = _SourcesFile.model_validate(raw)
     except ValidationError as error:
         raise ConfigError(tr(f"{path.name} 有误：{told(error)}", f"{path.name}: {told(error)}")) from None
-    return SourcesSpec(base=path.resolve().parent, area=file.area, as_of=file.as_of, sources=file.sources)
+    return SourcesSpec(base=path.resolve().parent, **dict(file))
 
 
 def _manifest(source: str, raw: object, today: date) -> Manifest:

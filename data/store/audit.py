@@ -29,11 +29,15 @@ _CHUNK = 5_000
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What reading the whole chain found; `first_broken` is the first row that does not fit, null when all do."""
+    """What reading the whole chain found; `first_broken` is the first row that does not fit, null when all do.
+
+    noted_at: the number of the row whose hash is the noted head; null when none is, or none was noted.
+    """
 
     n_rows: int
     head: str
     first_broken: int | None
+    noted_at: int | None = None
 
     @property
     def is_intact(self) -> bool:
@@ -77,18 +81,24 @@ def append(
     connection.execute(insert(AUDIT).values(**row, row_hash=_row_hash(row)))
 
 
-def verify_chain(store: Store) -> AuditResult:
-    """Read the chain from its start and recompute every hash; memory stays flat however long it is."""
+def verify_chain(store: Store, noted_head: str | None = None) -> AuditResult:
+    """Read the chain from its start and recompute every hash; memory stays flat however long it is.
+
+    noted_head: the `head` of an earlier reading, kept elsewhere. Rows cut off at the end, and others put in their
+    place, leave a chain that is sound in itself but does not lead through it.
+    """
     n_rows, head = 0, _START
+    noted_at = 0 if noted_head == _START else None
     query = select(AUDIT).order_by(AUDIT.c.seq)
     with store.read() as connection, connection.execution_options(yield_per=_CHUNK).execute(query) as rows:
         for found in rows.mappings():
             row = dict(found)
             fits = row["seq"] == n_rows + 1 and row["prev_hash"] == head and row["row_hash"] == _row_hash(row)
             if not fits:
-                return AuditResult(n_rows, head, row["seq"])
+                return AuditResult(n_rows, head, row["seq"], noted_at)
             n_rows, head = n_rows + 1, row["row_hash"]
-    return AuditResult(n_rows, head, None)
+            noted_at = n_rows if head == noted_head else noted_at
+    return AuditResult(n_rows, head, None, noted_at)
 
 
 def _row_hash(row: Mapping[str, Any]) -> str:

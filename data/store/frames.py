@@ -69,6 +69,14 @@ def live_judgements(store: Store, area: str) -> pd.DataFrame:
     return pairs.sort_values(["unique_id_l", "unique_id_r"], ignore_index=True)
 
 
+def live_rows(store: Store, area: str) -> pd.DataFrame:
+    """The same with what was said and on what: judgement_id, unique_id_l, unique_id_r, judgement, reviewer, decided_at,
+    evidence (a mapping), by judgement_id."""
+    names = ["judgement_id", "unique_id_l", "unique_id_r", "judgement", "reviewer", "decided_at", "evidence"]
+    with store.read() as connection:
+        return read_frame(connection, live_query(area))[names].sort_values("judgement_id", ignore_index=True)
+
+
 def judgements_of_people(store: Store, area: str) -> pd.DataFrame:
     """What a model may learn from: the live judgements as `live_judgements`; never the machine's."""
     with store.read() as connection:

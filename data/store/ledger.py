@@ -110,6 +110,13 @@ def live_query(area: str) -> Select[Any]:
     return select(ranked).where(ranked.c.newest_first == 1).order_by(ranked.c.judgement_id)
 
 
+def is_judged_since(store: Store, area: str, moment: datetime) -> bool:
+    """Did anybody judge or withdraw a judgement in the book after that moment?"""
+    newer = select(JUDGEMENTS.c.judgement_id).where(JUDGEMENTS.c.run_area == area, JUDGEMENTS.c.decided_at > moment)
+    with store.read() as connection:
+        return connection.execute(newer.limit(1)).first() is not None
+
+
 def history(store: Store, unique_id_l: str, unique_id_r: str) -> list[Mapping[str, Any]]:
     """Every row about a pair, oldest first, withdrawals included."""
     left, right = min(unique_id_l, unique_id_r), max(unique_id_l, unique_id_r)

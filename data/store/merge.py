@@ -46,7 +46,7 @@ QUEUE_ROWS = Decidable(
     "item_id",
     QueueState.OPEN,
     (QueueState.DECIDED,),
-    ("kind", "unique_id", "person_id", "shown", "candidates", "priority", "reason", "area", "township"),
+    ("kind", "unique_id", "person_id", "shown", "candidates", "evidence", "priority", "reason", "area", "township"),
 )
 
 

@@ -6,8 +6,13 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, select, update
 
 from data.store.frames import read_frame, records, write_frame
+from data.store.known_records import Traces, read_book, update_known
+from data.store.lineage import Night, note_changes
 from data.store.session import Store
-from data.store.tables import LINKS, PERSONS
+from data.store.tables import CLASSIFICATIONS, LINKS, PERSONS
+
+#: Of tables that say nothing of how records are known again.
+NO_TRACES = Traces()
 
 
 def known_persons(store: Store, area: str) -> pd.DataFrame:
@@ -19,18 +24,32 @@ def known_persons(store: Store, area: str) -> pd.DataFrame:
         return _known(connection, area)
 
 
-def update_persons(connection: Connection, area: str, run_id: str, persons: pd.DataFrame, links: pd.DataFrame) -> int:
+def update_persons(
+    connection: Connection,
+    area: str,
+    run_id: str,
+    persons: pd.DataFrame,
+    links: pd.DataFrame,
+    classifications: pd.DataFrame,
+    traces: Traces = NO_TRACES,
+) -> int:
     """Mint, retire and revive so that the book knows exactly the persons of this run; returns the number minted.
 
-    `persons` [person_id, is_member] and `links` [unique_id, person_id] are the new night's, the links in the database
-    still the night's before: a person whose records went to another was merged into the one who took most of them
-    (ties: the smaller id); a new person whose records came from another was split from it by the same rule.
+    `persons` [person_id, is_member], `links` [unique_id, person_id] and `classifications` are the new night's, those in
+    the database still the night's before. A person whose records went to another was merged into the one who took most
+    of them (ties: the smaller id); a new person whose records came from another was split from it by the same rule. An
+    edited record (`traces.successors`) is the record it was. What happened goes to `person_lineage`, who is affected to
+    `person_changes`, which record is whose to `known_records`.
     """
     former = _known(connection, area)
     book = read_frame(connection, select(PERSONS).where(PERSONS.c.run_area == area))
+    classes = select(CLASSIFICATIONS.c.person_id, CLASSIFICATIONS.c.primary_class)
+    was = read_frame(connection, classes.where(CLASSIFICATIONS.c.run_area == area))
     now = persons[["person_id", "is_member"]].sort_values("person_id", ignore_index=True)
     is_new = ~now["person_id"].isin(book["person_id"])
-    moved = former.merge(links, on="unique_id", suffixes=("_was", "_is"))
+    known = read_book(connection, area)
+    night = Night(former, links, book, now, was, classifications, _successors(known, former, links, traces))
+    moved = night.moved
     minted = now[is_new].assign(run_area=area, minted_run=run_id, split_from=None)
     first = 1 if book.empty else int(book["minted_seq"].max()) + 1
     minted["minted_seq"] = range(first, first + len(minted))
@@ -38,7 +57,19 @@ def update_persons(connection: Connection, area: str, run_id: str, persons: pd.D
     write_frame(connection, PERSONS, minted)
     _refresh(connection, area, book, now)
     _retire(connection, area, run_id, book[~book["person_id"].isin(now["person_id"])], moved)
+    note_changes(connection, area, run_id, night)
+    update_known(connection, area, run_id, known, links, traces)
     return len(minted)
+
+
+def _successors(known: pd.DataFrame, former: pd.DataFrame, links: pd.DataFrame, traces: Traces) -> pd.DataFrame:
+    """What the run told, and edits taken back: the record that was edited is there again, its successor is not."""
+    told = traces.successors
+    undone = known[known["successor"].isin(former["unique_id"]) & known["unique_id"].isin(links["unique_id"])]
+    undone = undone[~undone["successor"].isin(links["unique_id"])]
+    undone = undone[["successor", "unique_id"]].rename(columns={"successor": "unique_id_was"})
+    found = undone if told is None else pd.concat([told[["unique_id_was", "unique_id"]], undone], ignore_index=True)
+    return found.drop_duplicates("unique_id_was").drop_duplicates("unique_id")
 
 
 def _known(connection: Connection, area: str) -> pd.DataFrame:

@@ -5,22 +5,31 @@ Readers see the night before or this one, never a mixture; any error leaves the 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, text
 
+from data.contracts.frames import empty_frame
 from data.contracts.tables import CLASSIFICATIONS, FINDINGS, LINKS, REVIEW_QUEUE
 from data.errors import LonglouError
+from data.model import RunState
 from data.store import audit, tables
 from data.store.clock import utc_now
 from data.store.content import finding_hashes, mask_columns, queue_hashes
-from data.store.frames import write_frame
+from data.store.frames import records, write_frame
+from data.store.holds import drop_held
+from data.store.known_records import Seen, Traces
 from data.store.merge import FINDING_ROWS, QUEUE_ROWS, Merged, merge_rows
 from data.store.persons import update_persons
-from data.store.runs import RunInfo, finish_run
+from data.store.runs import RunInfo, current, finish_run, move
+from data.store.sealing import ClearValues, add_sealed, ask_for
 from data.store.session import Store
+from data.store.statistics import keep_numbers
 from data.words import tr
 
 
@@ -28,7 +37,10 @@ from data.words import tr
 class PublishTables:
     """What a run hands over. `persons` is [person_id, is_member], the others follow data.contracts.tables.
 
-    `queue` may have `shown` too: JSON of the record asked about, masked.
+    `queue` may have `shown` too: JSON of the record asked about, masked. `clear`: numbers of records that belong to a
+    person or are asked about, to be kept encrypted. `coverage`: rates as they may leave (reports.forming_tables).
+    `known`, `successors` and `seen` are the parts of data.store.known_records.Traces: how the next run knows the
+    records again.
     Only member-side persons: a person of the enterprise side who matches no roster never gets here (guard-rail 2).
     """
 
@@ -37,6 +49,11 @@ class PublishTables:
     classifications: pd.DataFrame
     findings: pd.DataFrame
     queue: pd.DataFrame
+    clear: ClearValues | None = None
+    coverage: pd.DataFrame | None = None
+    known: pd.DataFrame | None = None
+    successors: pd.DataFrame | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,7 @@ class Published:
     findings: Merged
     queue: Merged
     n_masked: int
+    n_sealed: int
 
 
 class PublishError(LonglouError):
@@ -64,34 +82,118 @@ class PublishError(LonglouError):
         self.table, self.n_rows = table, n_rows
 
 
-def publish(store: Store, run: RunInfo, handed: PublishTables, now: datetime | None = None) -> Published:
+#: How the name of a table ends that was no frame but an array.
+_LIST = "[]"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Tables that passed the door: in order of their keys, masked, with content hashes.
+
+    `sealed_keys` [unique_id, field] tells which numbers the desk may have to show.
+    """
+
+    tables: PublishTables
+    sealed_keys: pd.DataFrame
+    n_masked: int = 0
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Every table by name, as an archive keeps them: masked and keyed values only."""
+        values = {field.name: getattr(self.tables, field.name) for field in fields(self.tables)}
+        kept = {name: value for name, value in values.items() if isinstance(value, pd.DataFrame)}
+        lists = {f"{name}{_LIST}": value for name, value in values.items() if isinstance(value, np.ndarray)}
+        columns = {name: pd.DataFrame({"value": value}) for name, value in lists.items()}
+        return {**kept, **columns, "sealed_keys": self.sealed_keys}
+
+    @classmethod
+    def of(cls, frames: Mapping[str, pd.DataFrame]) -> Ready:
+        """Back from an archive; the numbers are in the store already."""
+        names = [field.name for field in fields(PublishTables)]
+        kept: dict[str, Any] = {name: frames[name] for name in names if name in frames}
+        kept |= {name: frames[name + _LIST]["value"].to_numpy() for name in names if name + _LIST in frames}
+        return cls(PublishTables(**kept), frames["sealed_keys"])
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a night is published.
+
+    built_on: the published run it started from (`Terms.on`), checked once more inside the transaction. by, reason: who
+    released it. rolls_back: the run whose night it takes back. seal: called last before the commit, gives the digest of
+    the night's archive.
+    """
+
+    built_on: tuple[str | None] | None = None
+    by: str = audit.MACHINE
+    reason: str | None = None
+    rolls_back: str | None = None
+    seal: Callable[[], str] | None = None
+
+
+class NewerNight(LonglouError):
+    """Another run was published since this one started: its persons and decisions are not in here."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            tr(
+                f"运行 {run_id} 开始之后已有别的运行发布，本次不发布，请重新核对",
+                f"another run was published after {run_id} started: it is not published; reconcile again",
+            )
+        )
+
+
+def publish(
+    store: Store, run: RunInfo, handed: PublishTables | Ready, now: datetime | None = None, terms: Terms | None = None
+) -> Published:
     """Replace the published tables of the run's area, all or nothing.
 
     Decisions of reviewers stand where their question is unchanged (see data.store.merge). Raises PublishError
-    for a person_id that is not in `persons`, a pandera SchemaError for a broken contract, StoreUnavailable.
+    for a person_id that is not in `persons`, a pandera SchemaError for a broken contract, NewerNight, StoreUnavailable.
     """
-    now = now or utc_now()
-    ready, n_masked = _checked(handed)
+    now, terms = now or utc_now(), terms or Terms()
+    ready = handed if isinstance(handed, Ready) else checked(handed)
+    night = ready.tables
     with store.write() as connection:
-        n_minted = _replace(connection, run, ready)
+        _take_turn(connection, run, terms)
+        n_minted = _replace(connection, run, night)
         # Reviewers go on deciding until here; from here to the commit they wait.
         audit.hold_chain(connection)
-        findings = merge_rows(connection, FINDING_ROWS, run.area, run.run_id, ready.findings)
-        queue = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, ready.queue)
-        finish_run(connection, run, now)
-        done = Published(len(ready.persons), n_minted, len(ready.links), findings, queue, n_masked)
-        audit.append(
-            connection,
-            now=now,
-            actor=audit.MACHINE,
-            action="published",
-            subject=f"run {run.run_id}",
-            details={"area": run.area, **asdict(done)},
-        )
+        findings = merge_rows(connection, FINDING_ROWS, run.area, run.run_id, night.findings)
+        queue = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, night.queue)
+        n_sealed = 0 if night.clear is None else add_sealed(connection, run.area, None, night.clear)
+        ask_for(connection, run.area, run.run_id, ready.sealed_keys)
+        rates = [] if night.coverage is None else records(night.coverage)
+        keep_numbers(connection, run.run_id, run.area, rates)
+        done = Published(len(night.persons), n_minted, len(night.links), findings, queue, ready.n_masked, n_sealed)
+        _finish(connection, run, done, terms, now)
     return done
 
 
-def _checked(handed: PublishTables) -> tuple[PublishTables, int]:
+def _take_turn(connection: Connection, run: RunInfo, terms: Terms) -> None:
+    """One night at a time; two hosts share a PostgreSQL store, and their lock files do not meet."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE links IN SHARE ROW EXCLUSIVE MODE"))
+    if terms.built_on is not None:
+        found = current(connection, run.area)
+        if (None if found is None else found.run_id) != terms.built_on[0]:
+            raise NewerNight(run.run_id)
+
+
+def _finish(connection: Connection, run: RunInfo, done: Published, terms: Terms, now: datetime) -> None:
+    """The rows of the runs, and the audit."""
+    by = None if terms.by == audit.MACHINE else terms.by
+    if terms.rolls_back is not None:
+        move(connection, terms.rolls_back, RunState.ROLLED_BACK, now, by=by, reason=terms.reason or "")
+    drop_held(connection, run, now)
+    archive = run.archive if terms.seal is None else terms.seal()
+    finish_run(connection, replace(run, archive=archive, decided_by=by, reason=terms.reason), now)
+    details = {"area": run.area, **asdict(done), "archive": archive, "reason": terms.reason}
+    if terms.rolls_back is not None:
+        details |= {"rolls_back": terms.rolls_back, "republishes": run.republishes}
+    audit.append(connection, now=now, actor=terms.by, action="published", subject=f"run {run.run_id}", details=details)
+
+
+def checked(handed: PublishTables) -> Ready:
     """The tables in order of their keys, free of identity numbers, or an error."""
     known = handed.persons["person_id"]
     if known.duplicated().any():
@@ -106,21 +208,21 @@ def _checked(handed: PublishTables) -> tuple[PublishTables, int]:
         raise PublishError("persons", n_unlinked)
     findings, in_findings = mask_columns(FINDINGS.validate(handed.findings), ("message", "evidence"))
     queue = REVIEW_QUEUE.validate(handed.queue)
-    queue = queue if "shown" in queue else queue.assign(shown=None)
-    queue, in_queue = mask_columns(queue, ("reason",), json_names=("candidates", "shown"))
+    queue = queue.assign(**{name: None for name in ("shown", "evidence") if name not in queue})
+    queue, in_queue = mask_columns(queue, ("reason",), json_names=("candidates", "shown", "evidence"))
     classes, in_classes = mask_columns(CLASSIFICATIONS.validate(handed.classifications), ("branch", "reason"))
     findings = findings.assign(content_hash=finding_hashes(findings))
     queue = queue.assign(content_hash=queue_hashes(queue, findings, classes))
-    ready = PublishTables(handed.persons, LINKS.validate(handed.links), classes, findings, queue)
-    return ready, in_findings + in_queue + in_classes
+    ready = replace(handed, links=LINKS.validate(handed.links), classifications=classes, findings=findings, queue=queue)
+    keys = empty_frame(["unique_id", "field"]) if handed.clear is None else handed.clear.keys()
+    return Ready(ready, keys, in_findings + in_queue + in_classes)
 
 
 def _replace(connection: Connection, run: RunInfo, ready: PublishTables) -> int:
     """Persons first (they look at yesterday's links), then the tables that refer to them."""
-    if connection.dialect.name == "postgresql":
-        # One night at a time; two hosts share a PostgreSQL store, and their lock files do not meet.
-        connection.execute(text("LOCK TABLE links IN SHARE ROW EXCLUSIVE MODE"))
-    n_minted = update_persons(connection, run.area, run.run_id, ready.persons, ready.links)
+    traces = Traces(ready.known, ready.successors, ready.seen)
+    handed = (ready.persons, ready.links, ready.classifications, traces)
+    n_minted = update_persons(connection, run.area, run.run_id, *handed)
     for table, frame in ((tables.LINKS, ready.links), (tables.CLASSIFICATIONS, ready.classifications)):
         connection.execute(delete(table).where(table.c.run_area == run.area))
         write_frame(connection, table, _columns(table, frame.assign(run_area=run.area)))

@@ -5,8 +5,8 @@ A lease is a column with an end, judged when it is read: nobody has to clean up 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,12 @@ from data.store import audit
 from data.store.clock import utc_now
 from data.store.guard import masked
 from data.store.people import require_reason, require_reviewer
+from data.store.queue_filter import QueueFilter as QueueFilter
+from data.store.queue_filter import assigned_to_others, may_read, skipped_by
+from data.store.scope import EVERYTHING, OutOfScope, Scope
 from data.store.session import Store
 from data.store.tables import QUEUE_ITEMS
+from data.store.tables_readings import ASSIGNMENTS, SKIPS
 from data.store.transitions import check_transition
 
 #: How long an item is held for a reviewer who says nothing.
@@ -28,52 +32,92 @@ LEASE = timedelta(minutes=5)
 Item = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class QueueFilter:
-    """Which items: null means any. `area` is the member's county (a prefix: 46 means the province)."""
-
-    state: QueueState | None = QueueState.OPEN
-    kind: QueueKind | None = None
-    area: str | None = None
-    township: str | None = None
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """As SQL."""
-        found: list[ColumnElement[bool]] = []
-        if self.state is not None:
-            found.append(QUEUE_ITEMS.c.state == self.state)
-        if self.kind is not None:
-            found.append(QUEUE_ITEMS.c.kind == self.kind)
-        if self.area is not None:
-            found.append(QUEUE_ITEMS.c.area.startswith(self.area, autoescape=True))
-        if self.township is not None:
-            found.append(QUEUE_ITEMS.c.township == self.township)
-        return found
-
-
 ANY_OPEN = QueueFilter()
 
 
 def claim_next(
-    store: Store, book: str, reviewer: str, which: QueueFilter = ANY_OPEN, now: datetime | None = None
+    store: Store,
+    book: str,
+    reviewer: str,
+    which: QueueFilter = ANY_OPEN,
+    now: datetime | None = None,
+    *,
+    is_adjudicator: bool = False,
 ) -> Item | None:
-    """The reviewer's item: the one already held, else the most urgent free one, held from now on; null when none is
-    left. Two reviewers never get the same item: PostgreSQL skips rows that another claim holds, SQLite claims in turn.
+    """The reviewer's item: the one already held, else one assigned to them, else the most urgent free one, else one
+    they had put aside; held from now on, null when none is left. Two reviewers never get the same item: PostgreSQL
+    skips rows that another claim holds, SQLite claims in turn. What one has read oneself and waits for another reader
+    is not offered again, a disagreement only to adjudicators who gave neither answer.
     """
     require_reviewer(reviewer)
     now = now or utc_now()
-    mine = QUEUE_ITEMS.c.leased_by == reviewer
-    free = or_(QUEUE_ITEMS.c.leased_until.is_(None), QUEUE_ITEMS.c.leased_until <= now)
-    candidates = _of_book(book, which).where(QUEUE_ITEMS.c.state == QueueState.OPEN)
-    candidates = candidates.limit(1).with_for_update(skip_locked=True)
+    if which.state is not QueueState.OPEN:
+        return None
     with store.write() as connection:
-        for condition in (mine & (QUEUE_ITEMS.c.leased_until > now), free):
-            row = connection.execute(candidates.where(condition)).mappings().first()
+        for query in _claims(connection, book, reviewer, which, now, is_adjudicator):
+            row = connection.execute(query.limit(1).with_for_update(skip_locked=True)).mappings().first()
             if row is not None:
                 lease = {"leased_by": reviewer, "leased_until": now + LEASE}
                 connection.execute(update(QUEUE_ITEMS).where(_key(book, row["item_id"])).values(lease))
                 return {**row, **lease}
     return None
+
+
+def _claims(
+    connection: Connection, book: str, reviewer: str, which: QueueFilter, now: datetime, is_adjudicator: bool
+) -> Iterator[Select[Any]]:
+    """The places to look for the next item, one after the other."""
+    # Held and assigned items are few: they are looked up by who has them, not by walking the queue in its order.
+    few = QUEUE_ITEMS.c.state.concat("") == QueueState.OPEN
+    inside = select(QUEUE_ITEMS).where(
+        QUEUE_ITEMS.c.run_area == book, few, *replace(which, state=None).conditions(book)
+    )
+    held = (QUEUE_ITEMS.c.leased_by == reviewer) & (QUEUE_ITEMS.c.leased_until > now)
+    yield inside.where(held)
+    free = or_(QUEUE_ITEMS.c.leased_until.is_(None), QUEUE_ITEMS.c.leased_until <= now)
+    may = free & may_read(reviewer, is_adjudicator)
+    given = select(ASSIGNMENTS.c.item_id).where(ASSIGNMENTS.c.run_area == book, ASSIGNMENTS.c.assigned_to == reviewer)
+    if connection.execute(given.limit(1)).first() is not None:
+        assigned = inside.where(QUEUE_ITEMS.c.item_id.in_(given), may, ~skipped_by(reviewer))
+        yield assigned.order_by(QUEUE_ITEMS.c.priority.desc(), QUEUE_ITEMS.c.item_id)
+    offered = _of_book(book, which).where(may, ~assigned_to_others(reviewer))
+    yield offered.where(~skipped_by(reviewer))
+    aside = (SKIPS.c.run_area == book) & (SKIPS.c.item_id == QUEUE_ITEMS.c.item_id) & (SKIPS.c.reviewer == reviewer)
+    last = select(func.max(SKIPS.c.skip_id)).where(aside).scalar_subquery()
+    mine = select(SKIPS.c.item_id).where(SKIPS.c.run_area == book, SKIPS.c.reviewer == reviewer)
+    passed_over = inside.where(
+        may, ~assigned_to_others(reviewer), QUEUE_ITEMS.c.item_id.in_(mine), skipped_by(reviewer)
+    )
+    yield passed_over.order_by(last, QUEUE_ITEMS.c.item_id)
+
+
+def claim_item(
+    store: Store,
+    book: str,
+    item_id: str,
+    reviewer: str,
+    now: datetime | None = None,
+    *,
+    is_adjudicator: bool = False,
+) -> bool:
+    """Hold this very item from now on; False when it is not open, another holds it, or it is for other readers."""
+    require_reviewer(reviewer)
+    now = now or utc_now()
+    mine_or_free = or_(
+        QUEUE_ITEMS.c.leased_by == reviewer, QUEUE_ITEMS.c.leased_until.is_(None), QUEUE_ITEMS.c.leased_until <= now
+    )
+    is_open = QUEUE_ITEMS.c.state == QueueState.OPEN
+    may = _key(book, item_id) & is_open & mine_or_free & may_read(reviewer, is_adjudicator)
+    with store.write() as connection:
+        lease = {"leased_by": reviewer, "leased_until": now + LEASE}
+        return bool(connection.execute(update(QUEUE_ITEMS).where(may).values(lease)).rowcount)
+
+
+def release_all(store: Store, reviewer: str) -> None:
+    """Give back everything a person holds (they log out)."""
+    with store.write() as connection:
+        held = QUEUE_ITEMS.c.leased_by == reviewer
+        connection.execute(update(QUEUE_ITEMS).where(held).values(leased_by=None, leased_until=None))
 
 
 def release(store: Store, book: str, item_id: str, reviewer: str) -> None:
@@ -84,18 +128,47 @@ def release(store: Store, book: str, item_id: str, reviewer: str) -> None:
 
 
 def page(store: Store, book: str, which: QueueFilter = ANY_OPEN, limit: int = 50, offset: int = 0) -> list[Item]:
-    """Items in the order they will be asked: most urgent (largest priority) first."""
+    """Items in the order they will be asked: most urgent (largest priority) first, then those asked longest."""
     with store.read() as connection:
         rows = connection.execute(_of_book(book, which).limit(limit).offset(offset)).mappings()
         return [dict(row) for row in rows]
 
 
-def counts(store: Store, book: str) -> dict[tuple[QueueKind, QueueState], int]:
+def counts(store: Store, book: str, scope: Scope = EVERYTHING) -> dict[tuple[QueueKind, QueueState], int]:
     """Number of items by kind and state; absent means none."""
-    query = select(QUEUE_ITEMS.c.kind, QUEUE_ITEMS.c.state, func.count()).where(QUEUE_ITEMS.c.run_area == book)
+    conditions = QueueFilter(state=None, scope=scope).conditions(book)
+    columns = (QUEUE_ITEMS.c.kind, QUEUE_ITEMS.c.state, func.count())
+    query = select(*columns).where(QUEUE_ITEMS.c.run_area == book, *conditions)
     with store.read() as connection:
         rows = connection.execute(query.group_by(QUEUE_ITEMS.c.kind, QUEUE_ITEMS.c.state)).all()
     return {(QueueKind(kind), QueueState(state)): n for kind, state, n in rows}
+
+
+def n_leased(store: Store, book: str, which: QueueFilter = ANY_OPEN, now: datetime | None = None) -> int:
+    """How many items of a filter somebody is working on."""
+    held = QUEUE_ITEMS.c.leased_until > (now or utc_now())
+    query = select(func.count()).where(QUEUE_ITEMS.c.run_area == book, *which.conditions(book), held)
+    with store.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def find_item(store: Store, book: str, item_id: str, scope: Scope = EVERYTHING) -> Item:
+    """The item as it stands. Raises OutOfScope when the book has none or it is not the person's."""
+    conditions = QueueFilter(state=None, scope=scope).conditions(book)
+    with store.read() as connection:
+        row = connection.execute(select(QUEUE_ITEMS).where(_key(book, item_id), *conditions)).mappings().first()
+    if row is None:
+        raise OutOfScope
+    return dict(row)
+
+
+def renew(store: Store, book: str, item_id: str, reviewer: str, now: datetime | None = None) -> bool:
+    """A sign of life: the lease of an item the reviewer holds begins anew. False when it is no longer theirs."""
+    now = now or utc_now()
+    held = _key(book, item_id) & (QUEUE_ITEMS.c.leased_by == reviewer) & (QUEUE_ITEMS.c.leased_until > now)
+    with store.write() as connection:
+        done = connection.execute(update(QUEUE_ITEMS).where(held).values(leased_until=now + LEASE))
+    return bool(done.rowcount)
 
 
 def item_for_change(connection: Connection, book: str, item_id: str) -> Item:
@@ -106,12 +179,13 @@ def item_for_change(connection: Connection, book: str, item_id: str) -> Item:
     return dict(row)
 
 
-def decide(connection: Connection, item: Item, choice: str, reviewer: str, reason: str, now: datetime) -> None:
-    """The item is decided. Raises InvalidTransition when it is not open or another reviewer holds it."""
+def decide(
+    connection: Connection, item: Item, choice: str, reviewer: str, reason: str, now: datetime, **noted: object
+) -> None:
+    """The item is decided; `noted` goes into the audit row. Raises InvalidTransition when it is not open or another
+    reviewer holds it."""
     require_reviewer(reviewer)
-    check_transition("queue item", item["item_id"], QueueState(item["state"]), QueueState.DECIDED)
-    if item["leased_by"] not in (None, reviewer) and item["leased_until"] > now:
-        raise InvalidTransition(f"queue item {item['item_id']}", f"leased by {item['leased_by']}", QueueState.DECIDED)
+    check_free(item, reviewer, now)
     _change(
         connection,
         item,
@@ -123,7 +197,21 @@ def decide(connection: Connection, item: Item, choice: str, reviewer: str, reaso
         leased_by=None,
         leased_until=None,
     )
-    _note(connection, item, "item decided", reviewer, now, choice=choice, reason=reason, version=item["version"])
+    _note(
+        connection, item, "item decided", reviewer, now, choice=choice, reason=reason, version=item["version"], **noted
+    )
+
+
+def check_free(item: Item, reviewer: str, now: datetime) -> None:
+    """Raise InvalidTransition unless the item is open and no other reviewer holds it."""
+    check_transition("queue item", item["item_id"], QueueState(item["state"]), QueueState.DECIDED)
+    if item["leased_by"] not in (None, reviewer) and item["leased_until"] > now:
+        raise InvalidTransition(f"queue item {item['item_id']}", f"leased by {item['leased_by']}", QueueState.DECIDED)
+
+
+def hold(connection: Connection, item: Item, reviewer: str | None, now: datetime) -> None:
+    """In the caller's transaction: the item is the reviewer's from now on; with None it is free."""
+    _change(connection, item, leased_by=reviewer, leased_until=None if reviewer is None else now + LEASE)
 
 
 def reopen(connection: Connection, item: Item, reviewer: str, reason: str, now: datetime) -> None:
@@ -146,8 +234,9 @@ def reopen(connection: Connection, item: Item, reviewer: str, reason: str, now: 
 
 
 def _of_book(book: str, which: QueueFilter) -> Select[Any]:
-    query = select(QUEUE_ITEMS).where(QUEUE_ITEMS.c.run_area == book, *which.conditions())
-    return query.order_by(QUEUE_ITEMS.c.priority.desc(), QUEUE_ITEMS.c.item_id)
+    query = select(QUEUE_ITEMS).where(QUEUE_ITEMS.c.run_area == book, *which.conditions(book))
+    order = (QUEUE_ITEMS.c.priority.desc(), QUEUE_ITEMS.c.first_run_id, QUEUE_ITEMS.c.item_id)
+    return query.order_by(*order)
 
 
 def _key(book: str, item_id: str) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from data.errors import ConfigError, StoreUnavailable
+from data.errors import ConfigError, DiskFull, LonglouError, StoreUnavailable
 from data.store.migrate import upgrade
 from data.words import tr
 
@@ -66,7 +66,7 @@ def open_store(url: str) -> Store:
     `postgresql://...`. Raises ConfigError for a URL that is neither or a database newer than this program,
     StoreUnavailable when it does not answer.
     """
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     if parsed.get_backend_name() == "sqlite":
         _make_private(parsed)
     # hide_parameters: an error of the database may reach a log, the values of a statement may not (guard-rail 6).
@@ -87,7 +87,8 @@ def open_store(url: str) -> Store:
     return store
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """The address with its driver. Raises ConfigError for one that is neither SQLite nor PostgreSQL."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -143,6 +144,12 @@ def _answering() -> Iterator[None]:
         raise _unavailable(error) from None
 
 
-def _unavailable(error: Exception) -> StoreUnavailable:
+#: What the two engines say when a write found no room; a quota or a limit on a file's size is an I/O error to SQLite.
+_NO_ROOM = ("database or disk is full", "disk I/O error", "No space left on device", "could not extend file")
+
+
+def _unavailable(error: Exception) -> LonglouError:
     cause = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
+    if any(words in cause for words in _NO_ROOM):
+        return DiskFull(tr("数据库所在的磁盘", "the database's disk"))
     return StoreUnavailable(tr(f"数据库没有应答：{cause}", f"the database does not answer: {cause}"))

@@ -19,11 +19,10 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from data.store.types import BIG_INTEGER, CanonicalJson, UtcDateTime
+from data.store.types import BIG_INTEGER, CanonicalJson, UtcDateTime, text_column
 
 METADATA = MetaData(
     naming_convention={
@@ -35,13 +34,6 @@ METADATA = MetaData(
     }
 )
 
-#: Tables that only ever grow; the first migration puts the triggers on them.
-APPEND_ONLY = ("judgements", "audit")
-
-
-def _text(name: str, *, nullable: bool = False, key: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable, primary_key=key)
-
 
 def _of_person() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["run_area", "person_id"], ["persons.run_area", "persons.person_id"])
@@ -50,32 +42,36 @@ def _of_person() -> ForeignKeyConstraint:
 def _decision() -> tuple[Column[Any], ...]:
     """What a named reviewer said, and which version of the question it answers; history is in `audit`."""
     return (
-        _text("content_hash"),
-        _text("state"),
+        text_column("content_hash"),
+        text_column("state"),
         Column("is_current", Boolean, nullable=False),
         Column("version", Integer, nullable=False),
-        _text("decided_by", nullable=True),
+        text_column("decided_by", nullable=True),
         Column("decided_at", UtcDateTime),
-        _text("decision_reason", nullable=True),
+        text_column("decision_reason", nullable=True),
     )
 
 
-#: One row a run; `sources` and `counts` are mappings name -> digest and name -> count.
+#: One row a run; `sources`, `counts` and `retention` are mappings name -> digest, name -> count and source -> last day.
+#: `built_on`: the published run that it was compared with; `republishes`: the run whose night a rollback brought back;
+#: `archive`: digest of the night's archive; `reason`: why it failed, was held, released, discarded or rolled back.
 RUNS = Table(
     "runs",
     METADATA,
-    _text("run_id", key=True),
-    _text("area"),
+    text_column("run_id", key=True),
+    text_column("area"),
     Column("as_of", Date, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
-    _text("code_version"),
-    _text("model_digest"),
-    _text("rules_digest"),
+    text_column("code_version"),
+    text_column("model_digest"),
+    text_column("rules_digest"),
     Column("sources", CanonicalJson, nullable=False),
     Column("counts", CanonicalJson, nullable=False),
-    _text("state"),
-    CheckConstraint("state IN ('started', 'published', 'failed')", name="state"),
+    text_column("state"),
+    *(text_column(name, nullable=True) for name in ("built_on", "republishes", "archive", "decided_by", "reason")),
+    Column("retention", CanonicalJson),
+    CheckConstraint("state IN ('started', 'published', 'held', 'failed', 'discarded', 'rolled_back')", name="state"),
     Index(None, "area", "state", "ended_at"),
 )
 
@@ -83,14 +79,14 @@ RUNS = Table(
 PERSONS = Table(
     "persons",
     METADATA,
-    _text("run_area", key=True),
-    _text("person_id", key=True),
+    text_column("run_area", key=True),
+    text_column("person_id", key=True),
     Column("minted_seq", BIG_INTEGER, nullable=False),
-    _text("minted_run"),
+    text_column("minted_run"),
     Column("is_member", Boolean, nullable=False),
-    _text("split_from", nullable=True),
-    _text("retired_run", nullable=True),
-    _text("merged_into", nullable=True),
+    text_column("split_from", nullable=True),
+    text_column("retired_run", nullable=True),
+    text_column("merged_into", nullable=True),
     UniqueConstraint("run_area", "minted_seq"),
 )
 
@@ -98,9 +94,9 @@ PERSONS = Table(
 LINKS = Table(
     "links",
     METADATA,
-    _text("run_area", key=True),
-    _text("unique_id", key=True),
-    _text("person_id"),
+    text_column("run_area", key=True),
+    text_column("unique_id", key=True),
+    text_column("person_id"),
     _of_person(),
     Index(None, "run_area", "person_id"),
 )
@@ -109,16 +105,16 @@ LINKS = Table(
 CLASSIFICATIONS = Table(
     "classifications",
     METADATA,
-    _text("run_area", key=True),
-    _text("person_id", key=True),
-    _text("primary_class"),
-    _text("flags"),
-    _text("population"),
-    _text("area", nullable=True),
-    _text("township", nullable=True),
-    _text("branch", nullable=True),
-    _text("entity_id", nullable=True),
-    _text("reason"),
+    text_column("run_area", key=True),
+    text_column("person_id", key=True),
+    text_column("primary_class"),
+    text_column("flags"),
+    text_column("population"),
+    text_column("area", nullable=True),
+    text_column("township", nullable=True),
+    text_column("branch", nullable=True),
+    text_column("entity_id", nullable=True),
+    text_column("reason"),
     _of_person(),
     Index(None, "run_area", "primary_class"),
 )
@@ -127,16 +123,16 @@ CLASSIFICATIONS = Table(
 FINDINGS = Table(
     "findings",
     METADATA,
-    _text("run_area", key=True),
-    _text("finding_id", key=True),
-    _text("rule_code"),
-    _text("evidence_grade"),
-    _text("unique_id", nullable=True),
-    _text("person_id", nullable=True),
+    text_column("run_area", key=True),
+    text_column("finding_id", key=True),
+    text_column("rule_code"),
+    text_column("evidence_grade"),
+    text_column("unique_id", nullable=True),
+    text_column("person_id", nullable=True),
     Column("is_false_entry", Boolean, nullable=False),
-    _text("message"),
-    _text("evidence"),
-    _text("first_run_id"),
+    text_column("message"),
+    text_column("evidence"),
+    text_column("first_run_id"),
     *_decision(),
     CheckConstraint("state IN ('proposed', 'upheld', 'dismissed', 'withdrawn')", name="state"),
     CheckConstraint("state NOT IN ('upheld', 'dismissed') OR decided_by IS NOT NULL", name="decided_by"),
@@ -146,26 +142,27 @@ FINDINGS = Table(
 )
 
 #: Step 11: one row a question to an analyst, masked by reports.queue. `shown` is JSON of the record asked about,
-#: `candidates` a JSON list of {unique_id, weight, probability, match_key, shown}. A lease holds an item for one
-#: reviewer until `leased_until`.
+#: `candidates` a JSON list of {unique_id, weight, probability, match_key, shown}, `evidence` a JSON object that a
+#: judgement takes along (reports.evidence). A lease holds an item for one reviewer until `leased_until`.
 QUEUE_ITEMS = Table(
     "queue_items",
     METADATA,
-    _text("run_area", key=True),
-    _text("item_id", key=True),
-    _text("kind"),
-    _text("unique_id"),
-    _text("person_id", nullable=True),
-    _text("shown", nullable=True),
-    _text("candidates"),
+    text_column("run_area", key=True),
+    text_column("item_id", key=True),
+    text_column("kind"),
+    text_column("unique_id"),
+    text_column("person_id", nullable=True),
+    text_column("shown", nullable=True),
+    text_column("candidates"),
+    text_column("evidence", nullable=True),
     Column("priority", BIG_INTEGER, nullable=False),
-    _text("reason"),
-    _text("area", nullable=True),
-    _text("township", nullable=True),
-    _text("first_run_id"),
+    text_column("reason"),
+    text_column("area", nullable=True),
+    text_column("township", nullable=True),
+    text_column("first_run_id"),
     *_decision(),
-    _text("choice", nullable=True),
-    _text("leased_by", nullable=True),
+    text_column("choice", nullable=True),
+    text_column("leased_by", nullable=True),
     Column("leased_until", UtcDateTime),
     CheckConstraint("state IN ('open', 'decided', 'withdrawn')", name="state"),
     CheckConstraint("state <> 'decided' OR decided_by IS NOT NULL", name="decided_by"),
@@ -180,15 +177,15 @@ JUDGEMENTS = Table(
     "judgements",
     METADATA,
     Column("judgement_id", BIG_INTEGER, primary_key=True, autoincrement=True),
-    _text("run_area"),
-    _text("unique_id_l"),
-    _text("unique_id_r"),
-    _text("judgement", nullable=True),
+    text_column("run_area"),
+    text_column("unique_id_l"),
+    text_column("unique_id_r"),
+    text_column("judgement", nullable=True),
     Column("withdraws", BIG_INTEGER, ForeignKey("judgements.judgement_id")),
-    _text("reviewer"),
-    _text("reason"),
-    _text("run_id", nullable=True),
-    _text("item_id", nullable=True),
+    text_column("reviewer"),
+    text_column("reason"),
+    text_column("run_id", nullable=True),
+    text_column("item_id", nullable=True),
     Column("evidence", CanonicalJson, nullable=False),
     Column("decided_at", UtcDateTime, nullable=False),
     CheckConstraint("unique_id_l <> unique_id_r", name="pair"),
@@ -206,11 +203,11 @@ AUDIT = Table(
     METADATA,
     Column("seq", BIG_INTEGER, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
-    _text("actor"),
-    _text("action"),
-    _text("subject"),
-    _text("details"),
-    _text("prev_hash"),
-    _text("row_hash"),
+    text_column("actor"),
+    text_column("action"),
+    text_column("subject"),
+    text_column("details"),
+    text_column("prev_hash"),
+    text_column("row_hash"),
     Index(None, "subject"),
 )

@@ -18,11 +18,38 @@ class FindingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-#: published and failed are ends: the next night is another run.
+class UploadState(StrEnum):
+    """Where a file handed in stands: the check reads it, its owner accepts it, a run takes it up."""
+
+    RECEIVED = "received"
+    CHECKED = "checked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class CaseState(StrEnum):
+    """What comes next in a case of verification: 线索, 复核, 电话, 走访, or how it ended: 确认, 排除."""
+
+    LEAD = "lead"
+    CHECK = "check"
+    PHONE = "phone"
+    VISIT = "visit"
+    CONFIRMED = "confirmed"
+    RULED_OUT = "ruled_out"
+
+
+#: failed, discarded and rolled back are ends: the next night is another run, and so is a rollback.
 RUN_TRANSITIONS: Mapping[StrEnum, tuple[StrEnum, ...]] = {
-    RunState.STARTED: (RunState.PUBLISHED, RunState.FAILED),
-    RunState.PUBLISHED: (),
+    RunState.STARTED: (RunState.PUBLISHED, RunState.HELD, RunState.FAILED),
+    RunState.PUBLISHED: (RunState.ROLLED_BACK,),
+    RunState.HELD: (RunState.PUBLISHED, RunState.DISCARDED),
     RunState.FAILED: (),
+    RunState.DISCARDED: (),
+    RunState.ROLLED_BACK: (),
 }
 
 #: Back to proposed: a reviewer's undo, or the evidence changed since the decision.
@@ -40,10 +67,36 @@ QUEUE_TRANSITIONS: Mapping[StrEnum, tuple[StrEnum, ...]] = {
     QueueState.WITHDRAWN: (QueueState.OPEN,),
 }
 
+#: A file that failed may be taken up again; received again: the check was interrupted or the columns said anew.
+UPLOAD_TRANSITIONS: Mapping[StrEnum, tuple[StrEnum, ...]] = {
+    UploadState.RECEIVED: (UploadState.RECEIVED, UploadState.CHECKED, UploadState.REFUSED),
+    UploadState.CHECKED: (UploadState.ACCEPTED, UploadState.REFUSED, UploadState.RECEIVED),
+    UploadState.ACCEPTED: (UploadState.QUEUED, UploadState.RUNNING),
+    UploadState.REFUSED: (UploadState.RECEIVED,),
+    UploadState.QUEUED: (UploadState.RUNNING, UploadState.FAILED),
+    UploadState.RUNNING: (UploadState.DONE, UploadState.FAILED),
+    UploadState.DONE: (),
+    UploadState.FAILED: (UploadState.ACCEPTED,),
+}
+
+_AFTER_ATTEMPT = (CaseState.PHONE, CaseState.VISIT, CaseState.CONFIRMED, CaseState.RULED_OUT)
+
+#: Nothing is confirmed from papers alone: somebody called or went there first. To phone or visit again: another try.
+CASE_TRANSITIONS: Mapping[StrEnum, tuple[StrEnum, ...]] = {
+    CaseState.LEAD: (CaseState.CHECK, CaseState.RULED_OUT),
+    CaseState.CHECK: (CaseState.PHONE, CaseState.VISIT, CaseState.RULED_OUT),
+    CaseState.PHONE: _AFTER_ATTEMPT,
+    CaseState.VISIT: _AFTER_ATTEMPT,
+    CaseState.CONFIRMED: (CaseState.CHECK,),
+    CaseState.RULED_OUT: (CaseState.CHECK,),
+}
+
 VALID_TRANSITIONS: Mapping[str, Mapping[StrEnum, tuple[StrEnum, ...]]] = {
     "run": RUN_TRANSITIONS,
     "finding": FINDING_TRANSITIONS,
     "queue item": QUEUE_TRANSITIONS,
+    "upload": UPLOAD_TRANSITIONS,
+    "verification case": CASE_TRANSITIONS,
 }
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 #: 64 bits on PostgreSQL; SQLite numbers rows by itself only in a column declared INTEGER.
 BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def text_column(name: str, *, nullable: bool = False, key: bool = False) -> Column[str]:
+    """A column of text."""
+    return Column(name, Text, nullable=nullable, primary_key=key)
 
 
 def canonical_json(value: object) -> str:

@@ -24,7 +24,7 @@ def explain(
     the model in force for its area; both models are named.
     """
     # Matching takes a second to import: only the commands that match pay for it.
-    from flows.models import choose_model
+    from flows.night import model_in_use
     from longlou import show_explain
     from longlou.finished_run import read_run
     from matching.explain_person import why
@@ -33,7 +33,7 @@ def explain(
 
     terminal: Terminal = context.obj
     finished = read_run(run, load_spec())
-    in_force = choose_model(terminal.settings, finished.area)
+    in_force = model_in_use(terminal.settings, finished.area)
     models = show_explain.models_document(finished, in_force)
     one = finished.record(unique_id)
     if other is None:

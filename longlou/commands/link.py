@@ -35,16 +35,19 @@ def link(
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
     """按规格链接两张表，或在一张表里查重。 Links any two tables, or finds the duplicates of one."""
+    from longlou.link_tables import TableAhead
+
+    terminal: Terminal = context.obj
+    started = time.perf_counter()
+    tables = [TableAhead(path) for path in (left, right) if path is not None]
     # Matching takes a second to import: only the commands that match pay for it.
     from longlou.linking import Paths, link_document, refuse_misfit, resources_of, run_link
     from matching.link.spec import load_link_spec
 
-    terminal: Terminal = context.obj
-    started = time.perf_counter()
     declared = load_link_spec(spec)
     refuse_misfit(declared, right, clusters)
     resources = resources_of(load_settings(), memory_mb)
-    result, scores = run_link(declared, Paths(left, right, truth), resources)
+    result, scores = run_link(declared, Paths(left, right, truth), tables, resources)
     out.parent.mkdir(parents=True, exist_ok=True)
     result.pairs.round(_DECIMALS).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
     if clusters is not None and result.clusters is not None:

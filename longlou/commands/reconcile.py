@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from data.model import RunState
 from data.words import tr
 from longlou.commands.generate import DAY
 from longlou.show import show_summary
 from longlou.terminal import Terminal
 
+#: The folder under OUT with what a held run found (flows.finish).
+HELD_FOLDER = "held"
 #: Exit code of a run that is done but not without warnings, under `--strict`.
 WARNINGS = 4
+#: Exit code of a run that its checks held: nothing that anybody reads has changed, a named person decides.
+HELD = 6
 
 
 def reconcile(
@@ -34,11 +40,30 @@ def reconcile(
     if json:
         terminal.document(summary)
     else:
-        show_summary(terminal, summary, out)
+        show_summary(terminal, summary, out / HELD_FOLDER if summary["state"] == RunState.HELD else out)
+    if summary["state"] == RunState.HELD:
+        _tell_held(summary)
+        raise typer.Exit(HELD)
     n_warnings = int(summary["n_warnings"])
     if strict and n_warnings:
         terminal.say(tr(f"有 {n_warnings:,} 条警告", f"{n_warnings:,} warnings"))
         raise typer.Exit(WARNINGS)
+
+
+def _tell_held(summary: Mapping[str, Any]) -> None:
+    """On stderr, whatever `--quiet` says: somebody has to act."""
+    run_id, reasons = summary["run_id"], [breach["message"] for breach in summary["checks"]["breaches"]]
+    for reason in reasons:
+        typer.echo(f"  {reason}", err=True)
+    typer.echo(
+        tr(
+            f"本次结果未发布，等待人工决定：longlou runs publish {run_id} --reason … 放行，"
+            f"longlou runs discard {run_id} --reason … 弃用",
+            f"not published, a person decides: longlou runs publish {run_id} --reason ... or "
+            f"longlou runs discard {run_id} --reason ...",
+        ),
+        err=True,
+    )
 
 
 def run_flow(

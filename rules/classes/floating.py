@@ -16,7 +16,7 @@ from data.words import tr
 from rules.case import Case
 from rules.clocks import NO_DAY, Days, day_texts, last_days, months_passed, plus_months
 from rules.firings import fill, firings, joined, no_firings, record_evidence
-from rules.letters import last_receptions
+from rules.letters import receptions
 from rules.life import last_life
 from rules.names import township_core
 from rules.organisations import COUNTY_WIDE_KINDS, are_same_or_above
@@ -91,7 +91,7 @@ def works_away_since(case: Case) -> Days:
     the absence has no length, and none is assumed. A member with any covered workplace is not away.
     """
     members = case.facts.members
-    persons = pd.Index(members["person_id"])
+    persons = case.persons
     work = active_employments(case.facts.employments, case.as_of)
     position = persons.get_indexer(pd.Index(work["person_id"]))
     work, position = work[position >= 0], position[position >= 0]
@@ -127,7 +127,7 @@ def _is_over(days: Days, case: Case) -> npt.NDArray[np.bool_]:
 def _received_elsewhere(case: Case, since: Days) -> npt.NDArray[np.bool_]:
     """Members whose relation was received, since they left, by an organisation that is not the one listing them."""
     members = case.facts.members
-    received = last_receptions(case.facts.transfers, case.as_of).reindex(pd.Index(members["person_id"]))
+    received = case.once(receptions)[["received_day", "to_org"]].reindex(case.persons)
     day = received["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
     moved: npt.NDArray[np.bool_] = (day != NO_DAY) & (day >= since)
     if moved.any():

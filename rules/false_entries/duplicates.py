@@ -11,8 +11,8 @@ from data.values.columns import none_for_null
 from data.words import tr
 from rules.case import Case, Mask, are_dates_compatible
 from rules.clocks import NO_DAY, Days, last_days
-from rules.false_entries.transferred import receptions
 from rules.firings import firings, joined, row_evidence, strongest_per_subject
+from rules.letters import receptions
 from rules.names import near_name_pairs, near_pairs
 from rules.organisations import are_same_or_above
 from rules.remarks import is_flow_in
@@ -38,8 +38,9 @@ def _on_rosters(case: Case) -> pd.DataFrame:
     (transferred out) do not compete. Where nothing tells which of two branches holds the relation, or a list names no
     branch at all, nothing is struck.
     """
-    roster = case.roster[case.roster["person_id"].notna() & ~is_flow_row(case.roster) & ~is_stale(case)]
-    roster = roster[roster.duplicated("person_id", keep=False)]
+    roster = case.roster
+    person = roster.loc[(roster["person"] >= 0).to_numpy() & ~case.once(are_flow_rows) & ~case.once(is_stale), "person"]
+    roster = roster.loc[person.index[person.duplicated(keep=False)]]
     if roster.empty:
         return firings(roster, message="")
     since = _held_since(case, roster)
@@ -96,14 +97,17 @@ def _against_survivor(order: pd.DataFrame, group: list[str], is_decided: Mask | 
     return firings(extra, grade=grade, is_false_entry=is_struck, message=message, evidence=evidence)
 
 
-def is_flow_row(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Rows that register somebody whose formal branch is elsewhere (domain rules §3.5)."""
+def are_flow_rows(case: Case) -> npt.NDArray[np.bool_]:
+    """Rows of case.roster that register somebody whose formal branch is elsewhere (domain rules §3.5);
+    case.once(are_flow_rows)."""
+    rows = case.roster
     says_so = {remark for remark in rows["remark"].dropna().unique() if is_flow_in(remark)}
     return np.asarray((rows["is_floating"] == "yes") | rows["remark"].isin(says_so), dtype=bool)
 
 
 def is_stale(case: Case) -> npt.NDArray[np.bool_]:
-    """Roster rows that say themselves, or through a remark, that the relation was transferred out."""
+    """Roster rows that say themselves, or through a remark, that the relation was transferred out;
+    case.once(is_stale)."""
     known = case.once(marks)
     out = known.loc[(known["event"] == StatusEvent.TRANSFERRED_OUT) & (known["origin"] == "roster"), "unique_id"]
     return case.roster["unique_id"].isin(out).to_numpy(dtype=bool)

@@ -14,14 +14,9 @@ from rules.classes.pocket import letters
 from rules.clocks import NO_DAY, Days, day_texts, first_days
 from rules.false_entries.status import is_proposed
 from rules.firings import document_evidence, fill, firings, joined, strongest_per_subject
-from rules.letters import last_receptions
+from rules.letters import receptions
 from rules.organisations import are_on_rosters, are_same_or_above
 from rules.standing import marks
-
-
-def receptions(case: Case) -> pd.DataFrame:
-    """Last reception of each person; case.once(receptions)."""
-    return last_receptions(case.facts.transfers, case.as_of)
 
 
 def find(case: Case) -> pd.DataFrame:
@@ -64,11 +59,17 @@ def _where_listed(
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """For each entry: does a roster row of the person lie at the receiver, and is the receiver on any roster at all?"""
     asked = pd.DataFrame({"row": np.arange(len(entries)), "person_id": entries["person_id"], "to_org": to_org})
-    rows = asked.merge(case.roster[["person_id", "branch", "township", "area"]], on="person_id")
+    rows = asked.merge(_roster_places(case, asked["person_id"]), on="person_id")
     at_receiver = are_same_or_above(case, rows["to_org"], rows)
     is_listed_there = np.zeros(len(entries), dtype=bool)
     is_listed_there[rows["row"].to_numpy()[at_receiver]] = True
     return is_listed_there, are_on_rosters(case, to_org)
+
+
+def _roster_places(case: Case, persons: pd.Series) -> pd.DataFrame:
+    """person_id, branch, township and area of the roster rows of some persons."""
+    roster = case.roster
+    return roster.loc[roster["person_id"].isin(persons.unique()), ["person_id", "branch", "township", "area"]]
 
 
 def _recorded_out(case: Case) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def _claims_of_stale_rows(case: Case, out: pd.DataFrame) -> pd.DataFrame:
     """Claims of persons all of whose roster rows say transferred out: the claim rests on nothing but those rows."""
     rows = out[out["origin"] == "roster"]
     stale = rows.drop_duplicates("unique_id").groupby("person_id").size()
-    listed = case.roster.groupby("person_id").size()
+    listed = _roster_places(case, rows["person_id"]).groupby("person_id").size()
     gone = stale[stale == listed.reindex(stale.index)].index
     claims = case.claims[case.claims["person_id"].isin(gone)]
     last = rows.sort_values(["person_id", "day", "unique_id"]).drop_duplicates("person_id", keep="last")
@@ -109,9 +110,8 @@ def _concerns(case: Case, out: pd.DataFrame) -> npt.NDArray[np.bool_]:
     by_row = (out["origin"] != "event").to_numpy(dtype=bool)
     names_branch = out["left_branch"].notna().to_numpy(dtype=bool)
     same = are_same_or_above(case, out["left_branch"], out[["branch", "township", "area"]])
-    rows = case.roster[["person_id", "branch", "township", "area"]].merge(
-        out.loc[names_branch, ["person_id", "left_branch"]].drop_duplicates(), on="person_id"
-    )
+    left = out.loc[names_branch, ["person_id", "left_branch"]].drop_duplicates()
+    rows = _roster_places(case, left["person_id"]).merge(left, on="person_id")
     others = rows[~are_same_or_above(case, rows["left_branch"], rows)]["person_id"]
     no_branch = out["branch"].isna().to_numpy(dtype=bool) & ~out["person_id"].isin(others).to_numpy(dtype=bool)
     return np.asarray(by_row | ~names_branch | same | no_branch, dtype=bool)
@@ -120,7 +120,8 @@ def _concerns(case: Case, out: pd.DataFrame) -> npt.NDArray[np.bool_]:
 def _is_back(case: Case, out: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Rows registered again, or whose organisation received the person, after the transfer out."""
     day: Days = out["day"].to_numpy(dtype=np.int64)
-    letter = case.once(receptions).reindex(pd.Index(out["person_id"])).reset_index(drop=True)
+    letter = case.once(receptions)[["received_day", "to_org"]].reindex(pd.Index(out["person_id"]))
+    letter = letter.reset_index(drop=True)
     received = letter["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
     is_here = _is_received_by(case, out, none_for_null(letter["to_org"]))
     dated = day != NO_DAY

@@ -9,8 +9,8 @@ import pandas as pd
 from data.model import StatusEvent
 from rules.case import Case
 from rules.clocks import NO_DAY, Days, first_days, last_days
-from rules.false_entries.duplicates import is_flow_row
-from rules.false_entries.transferred import receptions
+from rules.false_entries.duplicates import are_flow_rows
+from rules.letters import receptions
 from rules.names import OrgName
 from rules.organisations import are_same_or_above, directory
 from rules.standing import events_in_force, marks
@@ -45,7 +45,7 @@ def counted_rows(case: Case, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kinds(case: Case, roster: pd.DataFrame, findings: pd.DataFrame) -> npt.NDArray[np.object_]:
-    struck = findings[findings["is_false_entry"].astype(bool) & findings["unique_id"].isin(roster["unique_id"])]
+    struck = findings[findings["is_false_entry"].to_numpy(dtype=bool)]
     struck = struck.assign(kind=struck["rule_code"].map(_BY_RULE).fillna("other"))
     struck = struck.assign(_place=struck["kind"].map({kind: place for place, kind in enumerate(DIFFERENCES)}))
     reason = struck.sort_values(["unique_id", "_place"]).drop_duplicates("unique_id").set_index("unique_id")["kind"]
@@ -55,9 +55,10 @@ def _kinds(case: Case, roster: pd.DataFrame, findings: pd.DataFrame) -> npt.NDAr
     stands = pd.isna(kind)
     kind[stands & roster["unique_id"].isin(resting).to_numpy()] = "suspended"
     stands = pd.isna(kind)
-    is_flow = is_flow_row(roster) & stands
-    at_home = roster.loc[stands & ~is_flow, "person_id"].dropna()
-    kind[is_flow & roster["person_id"].isin(at_home).to_numpy()] = "flow_in"
+    is_flow = case.once(are_flow_rows) & stands
+    person = roster["person"].to_numpy()
+    at_home = person[stands & ~is_flow & (person >= 0)]
+    kind[is_flow & np.isin(person, at_home)] = "flow_in"
     kind[_is_repeated(case, roster, pd.isna(kind))] = "double"
     kind[pd.isna(kind)] = "counted"
     return kind
@@ -65,9 +66,7 @@ def _kinds(case: Case, roster: pd.DataFrame, findings: pd.DataFrame) -> npt.NDAr
 
 def _is_repeated(case: Case, roster: pd.DataFrame, stands: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Standing rows of one person beyond the first: the row of the last reception, then of the later registration."""
-    rows = roster[
-        stands & roster["person_id"].notna().to_numpy() & roster["person_id"].duplicated(keep=False).to_numpy()
-    ]
+    rows = roster[stands & (roster["person"] >= 0).to_numpy() & roster["person"].duplicated(keep=False).to_numpy()]
     letter = case.once(receptions).reindex(pd.Index(rows["person_id"])).reset_index(drop=True)
     is_there = are_same_or_above(case, letter["to_org"], rows[["branch", "township", "area"]])
     order = rows.assign(_there=~is_there, _since=-last_days(rows["registered_on"]))
@@ -82,7 +81,8 @@ def _movements(case: Case, roster: pd.DataFrame, kind: npt.NDArray[np.object_]) 
     movement = np.full(len(roster), "", dtype=object)
     joined = first_days(roster["join_on"])
     movement[(joined >= begin) & (joined <= case.today)] = "developed"
-    letter = case.once(receptions).reindex(pd.Index(roster["person_id"])).reset_index(drop=True)
+    letter = case.once(receptions)[["received_day", "to_org"]].reindex(pd.Index(roster["person_id"]))
+    letter = letter.reset_index(drop=True)
     received: Days = letter["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
     recent = received >= begin
     to_org = letter["to_org"]

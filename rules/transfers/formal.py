@@ -13,9 +13,9 @@ from data.model import EvidenceGrade
 from data.words import tr
 from rules.case import Case
 from rules.clocks import NO_DAY
-from rules.false_entries.duplicates import is_flow_row, is_stale
-from rules.false_entries.transferred import receptions
+from rules.false_entries.duplicates import are_flow_rows, is_stale
 from rules.firings import document_evidence, fill, firings, joined, no_firings, row_evidence
+from rules.letters import receptions
 from rules.organisations import are_on_rosters, are_same_or_above
 from rules.transfers.histories import histories
 from rules.transfers.states import ARRIVED, VOID, WAITING
@@ -27,9 +27,12 @@ def counting_rows(case: Case) -> pd.DataFrame:
     """Roster rows by which a branch counts a member: not the registration of an incoming floating member, and not a
     row that says transferred out; case.once(counting_rows)."""
     roster = case.roster
-    return roster[roster["person_id"].notna().to_numpy() & ~is_flow_row(roster) & ~is_stale(case)].reset_index(
-        drop=True
-    )
+    return roster[is_counting(case)].reset_index(drop=True)
+
+
+def is_counting(case: Case) -> Mask:
+    """Which rows of case.roster are counting rows; case.once(is_counting)."""
+    return (case.roster["person"] >= 0).to_numpy() & ~case.once(are_flow_rows) & ~case.once(is_stale)
 
 
 def formal_organisations(case: Case) -> pd.DataFrame:
@@ -37,7 +40,7 @@ def formal_organisations(case: Case) -> pd.DataFrame:
     index person_id. A reception outweighs the roster from its day on; a roster row registered later outweighs it."""
     rows = counting_rows(case).sort_values(["person_id", "registered_on", "unique_id"], na_position="first")
     held = rows.drop_duplicates("person_id", keep="last").set_index("person_id")
-    received = case.once(receptions).reindex(held.index)
+    received = case.once(receptions)[["received_day", "to_org"]].reindex(held.index)
     day = received["received_day"].fillna(NO_DAY).to_numpy(dtype=np.int64)
     # A letter that ended in this very branch says no more than the roster does.
     is_new = (day != NO_DAY) & ~are_same_or_above(case, received["to_org"], held[["branch", "township", "area"]])
@@ -48,7 +51,10 @@ def formal_organisations(case: Case) -> pd.DataFrame:
 
 def find_double_counted(case: Case) -> pd.DataFrame:
     """TR8: two branches count one member. The subject is the member."""
-    rows = case.once(counting_rows).dropna(subset=["branch"])
+    roster, counts = case.roster, case.once(is_counting) & case.roster["branch"].notna().to_numpy()
+    # Nearly everybody has one row: only the others are worth comparing.
+    person = roster.loc[counts, "person"]
+    rows = roster.loc[person.index[person.duplicated(keep=False)]]
     branches = rows.drop_duplicates(["person_id", "branch"]).sort_values(["person_id", "branch", "unique_id"])
     branches = branches[branches.duplicated("person_id", keep=False)]
     if branches.empty:

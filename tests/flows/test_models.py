@@ -155,6 +155,7 @@ def test_a_frozen_model_gives_the_bytes_of_its_training_run(
         "version": choose_model(settings, AREA).spec.version,
         "digest": load_model(settings, trained).digest,
         "is_frozen": True,
+        "is_activated": True,
         "learned_from": "em",
     }
     assert frozen["versions"]["model"] == load_model(settings, trained).digest  # type: ignore[index]

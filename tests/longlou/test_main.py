@@ -224,7 +224,12 @@ def test_intake_check_says_what_is_wrong(county: Path, tmp_path: Path, capsys: p
 
 def test_audit_of_an_untouched_store_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "verify"]) == 0
-    assert "完整" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "完整" in told
+    head = told.split("链头")[1].split()[0]
+    assert run(["audit", "verify", "--head", head, "--at-least", "0"]) == 0
+    assert run(["audit", "verify", "--head", "f" * 64]) == 1
+    assert run(["audit", "verify", "--at-least", "1000000"]) == 1
 
 
 def test_demo_runs_twice_and_spares_other_folders(

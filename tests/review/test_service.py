@@ -63,6 +63,9 @@ def test_choosing_a_candidate_rejects_the_others(store: Store) -> None:
 def test_none_and_unsure(store: Store, text: str, expected: str) -> None:
     _ask(store, item("q1", candidate("x"), candidate("y")))
     _answer(store, text, reason="同名同姓")
+    if text == "unsure":
+        assert _live(store) == {}, "one person unsure asks another"
+        _answer(store, text, reviewer="李", reason="同名同姓")
     assert _live(store) == {("a", "x"): expected, ("a", "y"): expected}
 
 
@@ -99,6 +102,8 @@ def test_a_false_entry_strikes_out_every_finding_and_undo_takes_it_back(store: S
     with pytest.raises(ConfigError):
         _answer(store, "uphold")
     _answer(store, "uphold", reason="民政已核实")
+    assert _state(store, "f1") == FindingState.PROPOSED, "one person proposes, another approves"
+    _answer(store, "uphold", reviewer="陈", reason="民政已核实")
     assert {name: _state(store, name) for name in ("f1", "f2", "f3", "f4", "f5")} == {
         "f1": "upheld", "f2": "upheld", "f3": "proposed", "f4": "proposed", "f5": "dismissed",
     }  # fmt: skip
@@ -111,7 +116,8 @@ def test_a_false_entry_strikes_out_every_finding_and_undo_takes_it_back(store: S
 
 def test_unsure_leaves_findings_proposed(store: Store) -> None:
     _ask(store, item("q1", kind="false_entry", candidates="[]"), found=(finding("f1"),))
-    _answer(store, "unsure", reason="需电话核实")
+    for reviewer in ("王", "李"):
+        _answer(store, "unsure", reviewer, "需电话核实")
     assert _state(store, "f1") == FindingState.PROPOSED
     assert queue_page(store, AREA).counts == {(QueueKind.FALSE_ENTRY, QueueState.DECIDED): 1}
 

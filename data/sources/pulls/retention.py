@@ -50,14 +50,21 @@ def destroy(source: str, settings: Settings | None = None) -> None:
     _destroy(folder_of(source, settings), settings)
 
 
+def expired(today: date, settings: Settings) -> list[tuple[str, date]]:
+    """The folders kept beyond their last day, with that day, sorted."""
+    last_days = {
+        path.parent.name: date.fromisoformat(path.read_text(encoding="ascii"))
+        for path in settings.pulls_dir.glob(f"*/{_LAST_DAY}")
+    }
+    return [(name, day) for name, day in sorted(last_days.items()) if day < today]
+
+
 def destroy_expired(today: date, settings: Settings | None = None) -> list[str]:
     """Destroy what is kept beyond its last day; the names of the folders, sorted."""
     settings = settings or load_settings()
-    gone = []
-    for last_day in sorted(settings.pulls_dir.glob(f"*/{_LAST_DAY}")):
-        if date.fromisoformat(last_day.read_text(encoding="ascii")) < today:
-            _destroy(last_day.parent, settings)
-            gone.append(last_day.parent.name)
+    gone = [name for name, _ in expired(today, settings)]
+    for name in gone:
+        _destroy(settings.pulls_dir / name, settings)
     return gone
 
 

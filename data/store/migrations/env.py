@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from data.store.tables import METADATA
+from data.store.schema import METADATA
 
 # batch: SQLite cannot alter a column, Alembic copies the table instead.
 context.configure(

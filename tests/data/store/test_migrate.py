@@ -14,8 +14,8 @@ from sqlalchemy import inspect, text
 
 from data.errors import ConfigError
 from data.store import migrate
+from data.store.schema import APPEND_ONLY, METADATA
 from data.store.session import Store, open_store
-from data.store.tables import APPEND_ONLY, METADATA
 
 
 def _tables(store: Store) -> set[str]:
@@ -71,5 +71,11 @@ def test_opens_from_any_folder(tmp_path: Path) -> None:
     assert (tmp_path / "x%20y" / "longlou.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_append_only_tables_exist() -> None:
-    assert set(APPEND_ONLY) <= set(METADATA.tables)
+def test_append_only_tables_refuse_changes(store: Store) -> None:
+    query = {
+        "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT event_object_table FROM information_schema.triggers",
+    }
+    with store.read() as connection:
+        kept = set(connection.execute(text(query[connection.dialect.name])).scalars())
+    assert kept == {table.name for table in APPEND_ONLY}

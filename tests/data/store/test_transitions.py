@@ -9,9 +9,22 @@ import pytest
 
 from data.errors import InvalidTransition
 from data.model import QueueState, RunState
-from data.store.transitions import VALID_TRANSITIONS, FindingState, check_transition, diagram
+from data.store.transitions import (
+    VALID_TRANSITIONS,
+    CaseState,
+    FindingState,
+    UploadState,
+    check_transition,
+    diagram,
+)
 
-STATES: dict[str, type[StrEnum]] = {"run": RunState, "finding": FindingState, "queue item": QueueState}
+STATES: dict[str, type[StrEnum]] = {
+    "run": RunState,
+    "finding": FindingState,
+    "queue item": QueueState,
+    "upload": UploadState,
+    "verification case": CaseState,
+}
 
 
 @pytest.mark.parametrize("kind", sorted(STATES))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from matching.engine_spec import SharedCause
 from matching.link.evaluation import evaluate_links
 from matching.link.pipeline import LinkResult, link_tables
 from tests.matching.link.builders import febrl, shipped, spec, table
@@ -124,3 +125,22 @@ def test_links_above_review_between() -> None:
     weights = result.pairs["match_weight"].tolist()
     assert weights[0] >= 3.0 > weights[1] >= -20.0
     assert result.link_threshold == 3.0
+
+
+def test_a_shared_cause_takes_its_part_of_pairs_and_of_groups(febrl3: tuple[LinkResult, pd.DataFrame]) -> None:
+    (rows,), _ = febrl(3)
+    cause = SharedCause(
+        name="family",
+        title="一家",
+        why="one house",
+        shares=("address", "suburb", "postcode"),
+        share=0.001,
+        strength=200,
+    )
+    found = link_tables(rows, None, shipped("febrl3").model_copy(update={"shared_causes": (cause,)})).pairs
+    bars = found[[name for name in found if name.startswith("mw_")]]
+    assert "mw_dependence" not in febrl3[0].pairs
+    assert (bars.sum(axis=1) == found["match_weight"]).all()
+    assert (found["mw_dependence"] <= 0).all()
+    assert (found["mw_dependence"] < -1).any()
+    assert (found["blocking_rule"] == "group").any()

@@ -115,3 +115,25 @@ def test_the_shipped_specifications_are_complete() -> None:
     assert list(shipped_specs()) == ["chinese_persons", "febrl1", "febrl2", "febrl3", "febrl4"]
     for name in shipped_specs():
         assert shipped(name).mode == ("link" if name == "febrl4" else "dedupe")
+
+
+CAUSE = {"name": "namesake", "why": "x", "shares": ["name"], "share": 0.00001, "levels": {"born": {"same_year": 0.04}}}
+
+
+def test_a_shared_cause_has_a_title_and_a_strength() -> None:
+    found = spec(shared_causes=[CAUSE]).shared_cause("namesake")
+    assert (found.title, found.strength, found.levels) == ("namesake", 200.0, {"born": {"same_year": 0.04}})
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"shares": ["street"]}, "没有比较“street”"),
+        ({"levels": {"street": {"same": 0.1}}}, "没有比较“street”"),
+        ({"levels": {"born": {"same": 0.1}}}, "没有级别“same”"),
+        ({"levels": {"name": {"exact": 0.1}}}, "“name”出现两次"),
+    ],
+)
+def test_a_shared_cause_names_what_is_there(changes: dict[str, object], problem: str) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        spec(shared_causes=[{**CAUSE, **changes}])

@@ -1,0 +1,100 @@
+"""Publishing the values that the desk may have to show: encrypts the new ones, removes those nobody asks about.
+
+What a night no longer asks for stays one night more, marked `left_run`: a rollback or a held run may ask for it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from data.store.ciphers import blind_index, seal
+from data.store.frames import read_frame, records, write_frame
+from data.store.keyring import FIELDS, Keyring
+from data.store.sealed import belongs_to
+from data.store.tables_sealed import SEALED_VALUES
+
+_KEY = ["unique_id", "field"]
+_ROW = (SEALED_VALUES.c.unique_id == bindparam("u")) & (SEALED_VALUES.c.field == bindparam("f"))
+
+
+@dataclass(frozen=True)
+class ClearValues:
+    """values: [unique_id, id_no, mobile] in clear, one row a record, null where there is none. Never printed."""
+
+    values: pd.DataFrame = field(repr=False)
+    keyring: Keyring = field(repr=False)
+
+    def keys(self) -> pd.DataFrame:
+        """Which values there are: [unique_id, field], sorted; no value among them."""
+        return _texts(self)[_KEY].sort_values(_KEY, ignore_index=True)
+
+
+def replace_sealed(connection: Connection, area: str, run_id: str, clear: ClearValues) -> int:
+    """Bring a book's values to these.
+
+    A unique_id is a hash of the record's content, so what is there already need not be encrypted again. Returns the
+    number of values encrypted.
+    """
+    n_sealed = add_sealed(connection, area, None, clear)
+    ask_for(connection, area, run_id, clear.keys())
+    return n_sealed
+
+
+def add_sealed(connection: Connection, area: str, left_run: str | None, clear: ClearValues) -> int:
+    """Encrypt the values that are not there; left_run: a held run, whose values nobody asks for yet."""
+    wanted = _texts(clear)
+    there = _there(connection, area)
+    new = wanted[~_index(wanted).isin(_index(there))].sort_values(_KEY)
+    write_frame(connection, SEALED_VALUES, _sealed(clear.keyring, area, new).assign(left_run=left_run))
+    return len(new)
+
+
+def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame) -> None:
+    """These [unique_id, field] are asked for now: the others are left by this run, or go if they were left before."""
+    there = _there(connection, area)
+    is_wanted, is_left = _index(there).isin(_index(keys)), there["left_run"].notna().to_numpy()
+    book = SEALED_VALUES.c.run_area == area
+    marks = update(SEALED_VALUES).where(book & _ROW).values(left_run=bindparam("by"))
+    _each(connection, delete(SEALED_VALUES).where(book & _ROW), there[~is_wanted & is_left][_KEY])
+    _each(connection, marks, there[~is_wanted & ~is_left][_KEY].assign(by=run_id))
+    _each(connection, marks, there[is_wanted & is_left][_KEY].assign(by=None))
+
+
+def drop_left_by(connection: Connection, area: str, run_id: str) -> None:
+    """Away with the values that only a held run wanted."""
+    table = SEALED_VALUES.c
+    connection.execute(delete(SEALED_VALUES).where(table.run_area == area, table.left_run == run_id))
+
+
+def _texts(clear: ClearValues) -> pd.DataFrame:
+    return clear.values.melt("unique_id", list(FIELDS), "field", "text").dropna(subset=["text"])
+
+
+def _there(connection: Connection, area: str) -> pd.DataFrame:
+    table = SEALED_VALUES.c
+    query = select(table.unique_id, table.field, table.left_run).where(table.run_area == area)
+    return read_frame(connection, query)
+
+
+def _index(frame: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[_KEY])
+
+
+def _each(connection: Connection, statement: object, rows: pd.DataFrame) -> None:
+    if len(rows):
+        parameters = records(rows.rename(columns={"unique_id": "u", "field": "f"}))
+        connection.execute(statement, parameters)  # type: ignore[call-overload]
+
+
+def _sealed(keyring: Keyring, area: str, new: pd.DataFrame) -> pd.DataFrame:
+    rows = list(zip(new["unique_id"], new["field"], new["text"], strict=True))
+    return new[_KEY].assign(
+        run_area=area,
+        # One encryption a value: nothing here can be done for several at once.
+        sealed=[seal(keyring, text, belongs_to(area, unique_id, name)) for unique_id, name, text in rows],
+        blind_index=[blind_index(keyring, name, text) for _, name, text in rows],
+        key_id=keyring.current,
+    )

@@ -1,0 +1,71 @@
+"""Logging in and out, and the language of the pages before anybody is known."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from data.store.logins import LoginRefused, TooManyLogins, log_in, log_out
+from data.store.queue import release_all
+from review.web.access import DeskHere, SessionHere
+from review.web.headers import LANGUAGE_COOKIE
+from review.web.rendering import page
+from review.web.words import gettext as _
+
+_YEAR = 365 * 24 * 3600
+
+
+def form(request: Request, after: str = "/") -> Response:
+    """The login page."""
+    if request.state.session is not None:
+        return RedirectResponse("/", 303)
+    return page(request, "login.html", title=_("Log in"), problem=None, username="", after=own_address(after))
+
+
+def submit(
+    request: Request,
+    desk: DeskHere,
+    username: Annotated[str, Form(max_length=200)],
+    password: Annotated[str, Form(max_length=1000)],
+    after: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """Check name and password; the session cookie is new at every login."""
+    address = request.client.host if request.client else ""
+    browser = request.headers.get("user-agent", "")
+    try:
+        token, session = log_in(desk.store, username, password, address, browser)
+    except (LoginRefused, TooManyLogins) as error:
+        status = 429 if isinstance(error, TooManyLogins) else 401
+        values = {"problem": str(error), "username": username, "after": own_address(after)}
+        return page(request, "login.html", status=status, title=_("Log in"), **values)
+    answer = RedirectResponse(own_address(after), 303)
+    secure = desk.settings.is_https
+    answer.set_cookie(desk.cookie, token, httponly=True, samesite="strict", secure=secure, path="/")
+    answer.set_cookie(LANGUAGE_COOKIE, session.user.language, _YEAR, samesite="strict", secure=secure)
+    return answer
+
+
+def leave(desk: DeskHere, session: SessionHere) -> Response:
+    """End the session; what the person holds of the queue is free."""
+    release_all(desk.store, session.user.username)
+    log_out(desk.store, session)
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(desk.cookie, path="/", secure=desk.settings.is_https, httponly=True, samesite="strict")
+    return answer
+
+
+def choose_language(
+    desk: DeskHere, language: Annotated[Literal["zh", "en"], Form()], after: Annotated[str, Form()] = "/"
+) -> Response:
+    """The language of this browser; the account page keeps it with the user."""
+    answer = RedirectResponse(own_address(after), 303)
+    answer.set_cookie(LANGUAGE_COOKIE, language, _YEAR, samesite="strict", secure=desk.settings.is_https)
+    return answer
+
+
+def own_address(address: str) -> str:
+    """An address of ours; anything else becomes the start page, so that a link cannot send anybody elsewhere."""
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_ours and address.isprintable() else "/"
