@@ -18,8 +18,8 @@ def change_files(folder: Path, share: float, seed: int, *, everywhere: bool) -> 
     everywhere: in every file; else in as few files as will do, as when one county hands in. Gives the rows changed.
     """
     draw = random.Random(seed)
-    tables = {path: _read(path) for path in sorted(folder.glob("*/registration/persons-*.csv"))}
-    tables |= {path: _read(path) for path in sorted(folder.glob("*/rosters/*.csv"))}
+    tables = {path: _read(path) for path in sorted(folder.rglob("registration/persons-*.csv"))}
+    tables |= {path: _read(path) for path in sorted(folder.rglob("rosters/*.csv"))}
     n_wanted = round(share * sum(len(rows) - 1 for rows, _ in tables.values()))
     n_changed = 0
     for path, (rows, encoding) in tables.items():

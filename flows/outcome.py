@@ -25,6 +25,7 @@ from flows.memory import Told
 from flows.night import described
 from flows.steps import Step
 from matching.pipeline import MatchResult
+from reports.candidates import record_cards
 from reports.forming_tables import FormingTables, coverage_table, formation_items, forming_summary
 from reports.ledger_tables import LedgerTables
 from reports.outputs import OutputTables
@@ -106,6 +107,7 @@ class Outcome:
             findings=self.ruled.findings,
             queue=outputs.review_queue,
             clear=ClearValues(self._numbers(outputs.review_queue), keyring),
+            cards=record_cards(self.linked.records, self.matched.links),
             coverage=coverage_table(self.forming),
             known=self.told.records,
             successors=self.told.recalled.successors,

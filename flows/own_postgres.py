@@ -19,7 +19,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from data.errors import LonglouError
+from data.errors import ConfigError, LonglouError
 from data.words import tr
 
 log = logging.getLogger("longlou.serve")
@@ -72,10 +72,24 @@ def _prepare(initdb: Path, user: str, data: Path, socket: Path) -> None:
         # The server's user has to get through to its own folder; it can list nothing on the way.
         for folder in (home, home.parent):
             folder.chmod(folder.stat().st_mode | 0o011)
+        _refuse_closed(home.parent.parent)
         data.mkdir(exist_ok=True, mode=0o700)
         shutil.chown(data, user)
     if not (data / "PG_VERSION").exists():
         _run(user, initdb, "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C")
+
+
+def _refuse_closed(folder: Path) -> None:
+    """As root the database runs under another user, who may not be able to get to `var_dir` at all."""
+    for place in (folder, *folder.parents):
+        if not place.stat().st_mode & 0o001:
+            raise ConfigError(
+                tr(
+                    f"用户 {_SERVER_USER} 进不了 {place}：请不要用 root 运行，或把 var_dir 放到别处，或设 prefect_database_url",
+                    f"user {_SERVER_USER} cannot enter {place}: run as a user of its own, put var_dir elsewhere, or "
+                    "set prefect_database_url",
+                )
+            )
 
 
 def _is_running(pg_ctl: Path, user: str, data: Path) -> bool:

@@ -38,6 +38,7 @@ class StepClock:
     is_quiet: bool = False
     steps: list[Step] = field(default_factory=list)
     on_step: Callable[[str, int], None] | None = None
+    _n_begun: int = 0
     _progress: Progress | None = None
     _task: TaskID | None = None
 
@@ -60,7 +61,8 @@ class StepClock:
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=title)
         if self.on_step is not None:
-            self.on_step(name, len(self.steps))
+            self.on_step(name, self._n_begun)
+        self._n_begun += 1
         started = time.perf_counter()
         yield
         done = Step(name, time.perf_counter() - started, peak_mb())

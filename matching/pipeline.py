@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Codes, Mask, Positions, encode
 from matching.blocking import Meeting, Rule, first_rule, rules_of
-from matching.clustering import Edges, cluster_all
+from matching.clustering import Clusters, Edges, cluster_all
 from matching.coding import code_columns
 from matching.constraints import Scored, bridged_numbers, pairs_apart
 from matching.contradictions import conflicts
@@ -43,7 +45,7 @@ from matching.results import (
     links,
     n_unmatched,
 )
-from matching.scoring import Scorer
+from matching.scoring import Scorer, Scores
 from matching.spec import MatchSpec
 from matching.training import Model
 from matching.vectors import Patterns, Vectors
@@ -78,17 +80,41 @@ def match_persons(
         found = compare_changed(records, spec, model, resources, memory)
     else:
         found = _compare_all(records, spec, model, resources, remembers=remembers)
-    normalised, vectors, scorer, rules = found.normalised, found.vectors, found.scorer, found.rules
-    ids = normalised["unique_id"].to_numpy(dtype=object)
-    judged = judged_pairs(judgements, normalised["unique_id"])
-    pairs, patterns = _with_judgements(found.kept, judged, rules, vectors, normalised["unique_id"], known_persons)
-    scores = scorer.score(pairs.left, pairs.right, patterns)
-    source, weight = _promising_sources(normalised, sources_one_row), scores.match_weight
+    judged = judged_pairs(judgements, found.normalised["unique_id"])
+    pairs, patterns = _with_judgements(
+        found.kept, judged, found.rules, found.vectors, found.normalised["unique_id"], known_persons
+    )
+    weighed = _Weighed(pairs, patterns, found.scorer.score(pairs.left, pairs.right, patterns))
+    return _result(found, weighed, _decided(found, weighed, sources_one_row, spec), known_persons, spec)
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """All pairs under consideration, with their patterns and scores."""
+
+    pairs: Pairs
+    patterns: Patterns
+    scores: Scores
+
+
+@dataclass(frozen=True)
+class _Clustered:
+    """What became of the pairs, and the clusters that the certain ones make."""
+
+    decided: Decided
+    edges: Edges
+    clusters: Clusters
+
+
+def _decided(found: Compared, weighed: _Weighed, sources_one_row: frozenset[str], spec: MatchSpec) -> _Clustered:
+    """Steps 7 and 8: grade the pairs, cluster the certain ones; what the clusters leave out is possible only."""
+    pairs, normalised = weighed.pairs, found.normalised
+    source, weight = _promising_sources(normalised, sources_one_row), weighed.scores.match_weight
     is_one_source = (source[pairs.left] == source[pairs.right]) & (source[pairs.left] >= 0)
-    grade = grade_pairs(patterns, weight, Sides(is_one_source, pairs.is_held), pairs.judgement, spec)
+    grade = grade_pairs(weighed.patterns, weight, Sides(is_one_source, pairs.is_held), pairs.judgement, spec)
     certain = np.flatnonzero(grade == CERTAIN)
     edges = _edges(pairs, certain, weight)
-    scored = Scored(normalised, vectors, scorer, spec)
+    scored = Scored(normalised, found.vectors, found.scorer, spec)
     clusters = cluster_all(
         len(normalised),
         edges,
@@ -100,15 +126,23 @@ def match_persons(
     grade[certain[(clusters.left_out > 0) & ~edges.is_analyst]] = POSSIBLE
     left_out = np.zeros(len(grade), dtype=np.int8)
     left_out[certain] = clusters.left_out
-    names = [rule.name for rule in rules]
-    unlinkable = unlinkables(normalised, vectors, scorer, spec)
+    return _Clustered(Decided(grade, left_out), edges, clusters)
+
+
+def _result(
+    found: Compared, weighed: _Weighed, done: _Clustered, known_persons: pd.DataFrame, spec: MatchSpec
+) -> MatchResult:
+    """The tables that later steps read."""
+    normalised, pairs, clusters = found.normalised, weighed.pairs, done.clusters
+    ids = normalised["unique_id"].to_numpy(dtype=object)
+    unlinkable = unlinkables(normalised, found.vectors, found.scorer, spec)
     return MatchResult(
-        graded_frame(pairs, Decided(grade, left_out), patterns, scores, found.model, normalised, spec),
+        graded_frame(pairs, done.decided, weighed.patterns, weighed.scores, found.model, normalised, spec),
         links(normalised, clusters, known_persons),
-        conflicts(edges, clusters, pairs, bridged_numbers(pairs, normalised), ids),
+        conflicts(done.edges, clusters, pairs, bridged_numbers(pairs, normalised), ids),
         found.keys,
-        dict(zip(names, found.n_by_rule.tolist(), strict=True)),
-        {rule.name: rule.n_capped for rule in rules},
+        dict(zip([rule.name for rule in found.rules], found.n_by_rule.tolist(), strict=True)),
+        {rule.name: rule.n_capped for rule in found.rules},
         describe(found.model, spec) | {"unlinkable": unlinkable},
         n_unmatched(normalised, clusters),
         Night(found.model, found.changed, found.memory(spec)),

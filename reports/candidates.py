@@ -34,6 +34,18 @@ def shown(records: pd.DataFrame) -> pd.Series:
     return pd.Series(_json_objects(parts).to_numpy(), index=records["unique_id"].to_numpy(), dtype=object)
 
 
+def record_cards(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """What the desk may search: [unique_id, name, employer, area, shown] of the records that belong to a person.
+
+    Records of the enterprise side that belong to nobody are left out (guard-rail 2).
+    """
+    linked = records[records["unique_id"].isin(links["unique_id"])]
+    cards = linked[["unique_id", "area"]].reset_index(drop=True)
+    for name in ("name", "employer"):
+        cards[name] = masked(linked[name]).to_numpy()
+    return cards.assign(shown=shown(linked).to_numpy())
+
+
 def candidate_json(candidates: pd.DataFrame) -> pd.Series:
     """One JSON object a row of a frame: other_id, match_weight, match_probability, match_key, marks, bars, former,
     other_shown.

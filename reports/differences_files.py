@@ -59,6 +59,9 @@ def _sheets(found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> li
     sheets = [Sheet("汇总", TITLE, particulars, overview, pd.DataFrame(rows), n_frozen=1)]
     labels = {str(name): CLASS_TITLES[name] for name in PrimaryClass}
     shown = found.assign(name=looked_up(found["person_id"], names))
+    # A list of names of members found hidden would be just what guard-rail 4 forbids: those are told by their ids.
+    is_private = shown[["class_was", "class_now"]].isin([str(PrimaryClass.HIDDEN)]).any(axis=1)
+    shown["name"] = shown["name"].mask(is_private, None)
     shown["was_label"] = looked_up(found["class_was"], pd.Series(labels, dtype=object))
     shown["now_label"] = looked_up(found["class_now"], pd.Series(labels, dtype=object))
     for kind, title in KINDS.items():

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.disclosure import SMALLEST_CELL
 from data.model import POPULATION_TITLES, QueueKind
 from data.values.columns import map_unique
 from data.words import tr
 from reports.columns import chosen
-from reports.disclosure import SMALLEST_CELL, Counts, Mask, is_small, withheld
+from reports.disclosure import Counts, Mask, is_small, withheld
 
 FORM_TITLES: Mapping[str, tuple[str, str]] = {
     "own": ("单独组建", "a branch of its own"),

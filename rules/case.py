@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import FeedKind, IdStatus, MatchGrade
-from data.values.columns import map_unique
+from data.values.columns import map_unique, spread
 from data.values.identifiers import birth_of, sex_of, to_id18
 from rules.facts import Facts
 from rules.names import name_key, near_name_pairs
@@ -23,8 +23,8 @@ Mask = npt.NDArray[np.bool_]
 Derived = TypeVar("Derived")
 _ANY_AREA = "110000"
 #: A number of 18 characters as one integer: its 17 digits, and its check character as one of eleven.
-_CHECKS = 11
-_BELOW_BIRTH = 1_000 * _CHECKS
+CHECKS = 11
+_BELOW_BIRTH = 1_000 * CHECKS
 NO_NUMBER = -1
 
 
@@ -59,7 +59,7 @@ class Case:
         listed = np.zeros(len(persons) + 1, dtype=bool)
         listed[person[(entries["kind"] == FeedKind.MEMBER_ROSTER).to_numpy()]] = True
         listed[-1] = False  # the place of those whom nobody was found for
-        id18 = map_unique(entries["id_no"], to_id18)
+        id18 = whole_numbers(entries["id_no"])
         code = number_codes(id18)
         return entries.assign(
             name_key=name_key(entries["name"]),
@@ -67,7 +67,7 @@ class Case:
             id_code=code,
             # Birth and sex are a part of the number: far fewer distinct parts than numbers.
             id_birth=_of_part(code // _BELOW_BIRTH % 10**8, code, lambda day: birth_of(f"{_ANY_AREA}{day:08}0000")),
-            id_sex=_of_part(code // _CHECKS % 10, code, lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
+            id_sex=_of_part(code // CHECKS % 10, code, lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
             person=person,
             is_listed=listed[person],
         )
@@ -75,7 +75,13 @@ class Case:
     @cached_property
     def persons(self) -> pd.Index:
         """The person_id of every member, in the order of facts.members; one index, so that it is hashed once."""
-        return pd.Index(self.facts.members["person_id"])
+        persons: pd.Index = pd.Index(self.facts.members["person_id"])
+        return persons
+
+    def of_members(self, column: str, person_ids: pd.Series) -> pd.Series:
+        """A column of facts.members for each of some persons; None for whoever is no member."""
+        place = self.persons.get_indexer(pd.Index(person_ids))
+        return pd.Series(spread(self.facts.members[column].to_numpy(dtype=object), place), dtype=object)
 
     @cached_property
     def roster(self) -> pd.DataFrame:
@@ -128,13 +134,24 @@ class Case:
         return self.roster[self.roster["id_status"] == IdStatus.VALID].reset_index(drop=True)
 
 
+def whole_numbers(id_no: pd.Series) -> pd.Series:
+    """`to_id18` down a column: nearly every number has its 18 characters already, which is seen without reading it."""
+    texts = id_no.fillna("").to_numpy(dtype=object).astype("U19").view(np.uint32).reshape(len(id_no), 19)
+    is_digit = (texts >= ord("0")) & (texts <= ord("9"))
+    is_whole = is_digit[:, :17].all(axis=1) & (is_digit[:, 17] | (texts[:, 17] == ord("X"))) & (texts[:, 18] == 0)
+    found = id_no.to_numpy(dtype=object, copy=True)
+    found[~is_whole] = map_unique(id_no[~is_whole], to_id18)
+    return pd.Series(found, index=id_no.index, name=id_no.name, dtype=object)
+
+
 def number_codes(id18: pd.Series) -> npt.NDArray[np.int64]:
     """Each number of 18 characters as an integer that keeps their order (X after 9), NO_NUMBER for null."""
     known = id18.notna().to_numpy()
     codes = np.full(len(id18), NO_NUMBER, dtype=np.int64)
     texts = id18.to_numpy(dtype=object)[known].astype("U18")
-    check = np.char.replace(texts.view("U1")[17::18], "X", "10") if len(texts) else texts
-    codes[known] = texts.astype("U17").astype(np.int64) * _CHECKS + check.astype(np.int64)
+    digits = texts.view(np.uint32).reshape(len(texts), 18).astype(np.int64) - ord("0")
+    digits[:, 17] = np.where(digits[:, 17] == ord("X") - ord("0"), CHECKS - 1, digits[:, 17])
+    codes[known] = digits[:, :17] @ 10 ** np.arange(16, -1, -1) * CHECKS + digits[:, 17]
     return codes
 
 

@@ -33,15 +33,16 @@ def classifications(case: Case, by_class: Mapping[PrimaryClass, pd.DataFrame], s
     by_class: the firings of each class rule, keyed by class; one firing a person.
     """
     members = case.facts.members
-    persons = pd.Index(members["person_id"])
-    flags = {kind.value: np.asarray(persons.isin(by_class[kind]["person_id"]), dtype=bool) for kind in by_class}
+    persons = case.persons
+    place = {kind: persons.get_indexer(pd.Index(fired["person_id"])) for kind, fired in by_class.items()}
+    flags = {kind.value: np.zeros(len(persons), dtype=bool) for kind in by_class}
     primary = np.full(len(persons), PrimaryClass.UNKNOWN.value, dtype=object)
     reason = _unknown_reasons(case)
     for kind in reversed(PrimaryClass):
         if kind in by_class:
-            fired = flags[kind.value]
-            primary[fired] = kind.value
-            reason[fired] = by_class[kind].set_index("person_id")["message"].loc[persons[fired]].to_numpy(dtype=object)
+            flags[kind.value][place[kind]] = True
+            primary[place[kind]] = kind.value
+            reason[place[kind]] = by_class[kind]["message"].to_numpy(dtype=object)
     work = case.once(_work)
     found = pd.DataFrame(
         {
@@ -63,7 +64,7 @@ def classifications(case: Case, by_class: Mapping[PrimaryClass, pd.DataFrame], s
 def _side_flags(case: Case, classes: Mapping[str, Mask]) -> dict[str, Mask]:
     """Flags beside the classes; each says something a clerk can act on, none changes the primary class."""
     members, life, search = case.facts.members, case.once(last_life), case.once(searches)
-    persons = pd.Index(members["person_id"])
+    persons = case.persons
     known = case.once(marks)
     suspended = known.loc[known["event"] == StatusEvent.SUSPENDED, "person_id"]
     is_probationary = (members["category"] == "probationary").to_numpy(dtype=bool)

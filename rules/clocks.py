@@ -26,13 +26,17 @@ def first_days(texts: pd.Series) -> Days:
     return _spread(days.astype(np.int64) + _DAY_ZERO, codes)
 
 
+def both_days(texts: pd.Series) -> tuple[Days, Days]:
+    """`first_days` and `last_days` of one column, which is read once."""
+    codes, days, length = _distinct(texts)
+    first = _spread(days.astype(np.int64) + _DAY_ZERO, codes)
+    return first, _spread(_ends(days, length), codes)
+
+
 def last_days(texts: pd.Series) -> Days:
     """The latest day each partial ISO date can mean (`2015-12` -> 2015-12-31), 0 for null. ValueError: no date."""
     codes, days, length = _distinct(texts)
-    for shorter, unit in ((_YEAR, "Y"), (_MONTH, "M")):
-        is_short = length == shorter
-        days[is_short] = (days[is_short].astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") - 1
-    return _spread(days.astype(np.int64) + _DAY_ZERO, codes)
+    return _spread(_ends(days, length), codes)
 
 
 def plus_months(days: Days, months: int) -> Days:
@@ -78,6 +82,15 @@ def _distinct(texts: pd.Series) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.da
     codes, distinct = pd.factorize(texts)
     length = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
     return codes, np.asarray(distinct, dtype="U10").astype("datetime64[D]"), length
+
+
+def _ends(days: npt.NDArray[np.datetime64], length: Days) -> Days:
+    """The last day of each period that begins on one of `days` and is as long as its text is short."""
+    ends = days.copy()
+    for shorter, unit in ((_YEAR, "Y"), (_MONTH, "M")):
+        is_short = length == shorter
+        ends[is_short] = (ends[is_short].astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") - 1
+    return ends.astype(np.int64) + _DAY_ZERO
 
 
 def _spread(table: Days, codes: npt.NDArray[np.intp]) -> Days:

@@ -68,10 +68,13 @@ def _fire(rule: Rule, case: Case) -> pd.DataFrame:
 def struck_persons(facts: Facts, findings: pd.DataFrame) -> pd.Index:
     """Persons whose every roster row is proposed to be struck out: until a reviewer decides they have no class."""
     false = findings.loc[findings["is_false_entry"], "unique_id"].dropna()
-    roster = facts.entries[facts.entries["kind"] == FeedKind.MEMBER_ROSTER]
-    standing = roster.loc[~roster["unique_id"].isin(false), "person_id"]
-    gone = roster.loc[~roster["person_id"].isin(standing), "person_id"].dropna()
-    return pd.Index(gone.sort_values().unique())
+    is_roster = (facts.entries["kind"] == FeedKind.MEMBER_ROSTER).to_numpy()
+    is_struck = facts.entries["unique_id"].isin(false).to_numpy()
+    struck = facts.entries.loc[is_roster & is_struck, "person_id"].dropna()
+    # Only whoever has a struck row can have no other.
+    rows = facts.entries.loc[is_roster & ~is_struck, "person_id"]
+    standing = rows[rows.isin(struck)]
+    return pd.Index(struck[~struck.isin(standing)].sort_values().unique())
 
 
 def _without_class_of_struck(findings: pd.DataFrame, struck: pd.Index, class_codes: frozenset[str]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 from data.contracts.tables import PROVENANCE
 from data.model import EvidenceGrade
 from data.privacy import mask_text
-from data.values.columns import map_unique
+from data.values.columns import map_unique, spread
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -100,21 +100,24 @@ def fill(template: str, *pieces: object) -> npt.NDArray[np.object_]:
 
 def row_evidence(rows: pd.DataFrame, what: str) -> list[str]:
     """For each row (with provenance columns) a JSON object that points to it and says what it shows."""
-    columns = (rows[name] for name in PROVENANCE)
+    source, file, sheet = (_encoded(rows[name]) for name in PROVENANCE[:3])
+    end = _ENCODER.encode(what)
     return [
-        _json({"source": source, "file": file, "sheet": sheet, "row": int(row), "what": what})
-        for source, file, sheet, row in zip(*columns, strict=True)
+        f'{{"source": {one}, "file": {two}, "sheet": {three}, "row": {int(row)}, "what": {end}}}'
+        for one, two, three, row in zip(source, file, sheet, rows[PROVENANCE[3]], strict=True)
     ]
 
 
 def record_evidence(unique_ids: pd.Series, whats: Texts) -> list[str]:
     """For each record named only by its unique_id a JSON object that says what it shows."""
-    return [_json({"unique_id": record, "what": what}) for record, what in zip(unique_ids, whats, strict=True)]
+    pairs = zip(_encoded(unique_ids), _encoded(whats), strict=True)
+    return [f'{{"unique_id": {record}, "what": {what}}}' for record, what in pairs]
 
 
 def document_evidence(documents: pd.Series, whats: Texts) -> list[str]:
     """For each event a JSON object with its document (null when none is named) and what it says."""
-    return [_json({"document": document, "what": what}) for document, what in zip(documents, whats, strict=True)]
+    pairs = zip(_encoded(documents), _encoded(whats), strict=True)
+    return [f'{{"document": {document}, "what": {what}}}' for document, what in pairs]
 
 
 def joined(*parts: Sequence[str]) -> list[str]:
@@ -122,5 +125,7 @@ def joined(*parts: Sequence[str]) -> list[str]:
     return [f"[{', '.join(part for part in row if part)}]" for row in zip(*parts, strict=True)]
 
 
-def _json(item: dict[str, object]) -> str:
-    return _ENCODER.encode(item)
+def _encoded(texts: Texts) -> npt.NDArray[np.object_]:
+    """Each text as JSON, `null` for null; each distinct one is written once."""
+    codes, distinct = pd.factorize(np.asarray(texts, dtype=object))
+    return spread(np.array([_ENCODER.encode(text) for text in distinct], dtype=object), codes, "null")

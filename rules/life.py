@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from rules.case import Case
-from rules.clocks import NO_DAY, Days, first_days, last_days, latest_at
+from rules.clocks import NO_DAY, Days, both_days, first_days, last_days, latest_at
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,32 @@ def last_life(case: Case) -> LastLife:
 def attended(case: Case) -> pd.DataFrame:
     """Events by `as_of` that the person took part in; a list without a column of presence lists those present.
 
-    Adds `day` (ordinal) and `position` (of the person in facts.members, -1 for anybody else).
+    Columns: branch, event, first and day (the first and the last day it can mean, the last by `as_of`), person (place
+    among `attendees`) and position (of the person in facts.members, -1 for anybody else); case.once(attended).
     """
     life = case.facts.org_life
-    day = last_days(life["held_on"])
-    happened = (first_days(life["held_on"]) <= case.today) & (day != NO_DAY)
-    is_there = (life["is_present"] != "no").to_numpy() & life["person_id"].notna().to_numpy()
-    kept = life.loc[happened & is_there, ["person_id", "branch", "held_on", "event"]]
-    position = pd.Index(case.facts.members["person_id"]).get_indexer(pd.Index(kept["person_id"]))
-    return kept.assign(day=np.minimum(day[happened & is_there], case.today), position=position)
+    (first, day), people = both_days(life["held_on"]), case.once(attendees)
+    rows = (first <= case.today) & (day != NO_DAY) & (life["is_present"] != "no").to_numpy() & (people.codes >= 0)
+    kept, person = life.loc[rows, ["branch", "event"]], people.codes[rows]
+    return kept.assign(
+        first=first[rows],
+        day=np.minimum(day[rows], case.today),
+        person=person,
+        position=case.persons.get_indexer(people.persons)[person],
+    )
+
+
+class Attendees(NamedTuple):
+    """Per row of facts.org_life the place of its person among `persons`, -1 for null."""
+
+    codes: npt.NDArray[np.intp]
+    persons: pd.Index
+
+
+def attendees(case: Case) -> Attendees:
+    """Whom organisation life speaks of; case.once(attendees)."""
+    codes, persons = pd.factorize(case.facts.org_life["person_id"])
+    return Attendees(codes, pd.Index(persons))
 
 
 def _is_home(events: pd.DataFrame, members: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -71,9 +89,11 @@ def _is_home(events: pd.DataFrame, members: pd.DataFrame) -> npt.NDArray[np.bool
 def branches_with_life(case: Case) -> npt.NDArray[np.bool_]:
     """Per member: does anybody of the member's branch have a row of organisation life or dues?"""
     members = case.facts.members
-    seen = members["person_id"].isin(case.facts.org_life["person_id"].dropna()) | members["dues_to"].notna()
+    seen = members["dues_to"].notna().to_numpy(copy=True)
+    position = case.persons.get_indexer(case.once(attendees).persons)
+    seen[position[position >= 0]] = True
     fed = members.loc[seen, "branch"].dropna().unique()
-    return np.asarray(members["branch"].isin(fed) | seen, dtype=bool)
+    return np.asarray(members["branch"].isin(fed), dtype=bool) | seen
 
 
 @dataclass(frozen=True)
@@ -108,9 +128,9 @@ def searches(case: Case) -> Search:
 
     A refusal is a contact: such a member is reachable and falls under another article (31(6), not 24).
     """
-    log, persons = case.facts.contacts, pd.Index(case.facts.members["person_id"])
+    log, persons = case.facts.contacts, case.persons
     since = case.once(last_life).day
-    first, last = first_days(log["tried_on"]), last_days(log["tried_on"])
+    first, last = both_days(log["tried_on"])
     position = persons.get_indexer(pd.Index(log["person_id"]))
     counts = (position >= 0) & (first != NO_DAY) & (first <= case.today)
     start = np.append(since, NO_DAY)[position]

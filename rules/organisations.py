@@ -91,10 +91,15 @@ def are_same_or_above(case: Case, orgs: pd.Series, places: pd.DataFrame) -> npt.
     return found
 
 
+def roster_branches(case: Case) -> pd.DataFrame:
+    """Every branch with a roster row: branch, township, area; case.once(roster_branches)."""
+    return case.roster[list(_PLACE)].dropna(subset=["branch"]).drop_duplicates()
+
+
 def _names_on_rosters(case: Case) -> dict[str, list[OrgName]]:
     """Every branch with a roster row and every organisation above it, by the core of the name."""
     known = case.once(directory)
-    rows = case.roster[["branch", "township"]].dropna(subset=["branch"]).drop_duplicates()
+    rows = case.once(roster_branches)[["branch", "township"]].drop_duplicates()
     names = {
         name
         for branch, township in zip(rows["branch"], rows["township"], strict=True)

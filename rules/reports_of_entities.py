@@ -42,7 +42,7 @@ def find_set_up_too_early(case: Case) -> pd.DataFrame:
 
 def find_gap(case: Case) -> pd.DataFrame:
     """AR10: more members reported than the rosters know at the entity, where they know some or it has a body."""
-    reports = _with_roster_counts(case)
+    reports = case.once(_with_roster_counts)
     is_more = (reports["n_members"] > reports["n_listed"]).to_numpy() & ~_is_lead(reports)
     found = reports[is_more & _rosters_speak(case)]
     message = fill(
@@ -55,7 +55,7 @@ def find_gap(case: Case) -> pd.DataFrame:
 
 def find_lead(case: Case) -> pd.DataFrame:
     """AR11: members reported, no party organisation, and nobody of any roster there: a lead for 年报工作找."""
-    reports = _with_roster_counts(case)
+    reports = case.once(_with_roster_counts)
     found = reports[_is_lead(reports) & _rosters_speak(case)]
     message = fill(
         tr("年报填报党员 {} 人，没有党组织，名册上无人在此从业：列为“年报工作找”的线索",
@@ -85,8 +85,8 @@ def find_representative(case: Case) -> pd.DataFrame:
 def find_unreported(case: Case) -> pd.DataFrame:
     """AR10P: members at an entity that counts some members, but fewer than the rosters know there: one of them is not
     counted. Never a finding: a private task of each member's own branch, like HIDDEN (guard-rail 4)."""
-    jobs = _jobs_at_year_end(case)
-    reports = _with_roster_counts(case)
+    jobs = case.once(_jobs_at_year_end)
+    reports = case.once(_with_roster_counts)
     is_fewer = ((reports["n_members"] > 0) & (reports["n_members"] < reports["n_listed"])).to_numpy(dtype=bool)
     running = active_employments(case.facts.employments, case.as_of)
     here = jobs[jobs["entity_id"].isin(reports.loc[is_fewer, "entity_id"])][["person_id", "entity_id"]]
@@ -110,24 +110,27 @@ def latest_filings(case: Case) -> pd.DataFrame:
         _filed=last_days(reports["filed_on"]),
     )
     reports = reports[(reports["year"] < case.as_of.year).to_numpy()]
+    # Nearly every entity filed once: only the filings of the others are put in order.
+    is_repeated = reports["entity_id"].duplicated(keep=False).to_numpy()
     order = ["entity_id", "year", "_filed", "n_members", "unique_id"]
-    ordered = reports.sort_values(order, kind="stable", na_position="first")
-    return ordered.drop_duplicates("entity_id", keep="last").drop(columns="_filed").reset_index(drop=True)
+    several = reports[is_repeated].sort_values(order, kind="stable", na_position="first")
+    last = several.drop_duplicates("entity_id", keep="last")
+    found = pd.concat([reports[~is_repeated], last])
+    return found.drop(columns="_filed").reset_index(drop=True)
 
 
 def _with_roster_counts(case: Case) -> pd.DataFrame:
     """The latest filings with `n_listed`: members of rosters who worked at the entity at the end of its year."""
-    counts = _jobs_at_year_end(case).groupby("entity_id")["person_id"].nunique()
+    counts = case.once(_jobs_at_year_end).groupby("entity_id")["person_id"].nunique()
     reports = case.once(latest_filings)
     return reports.assign(n_listed=reports["entity_id"].map(counts).fillna(0).astype("int64"))
 
 
 def _jobs_at_year_end(case: Case) -> pd.DataFrame:
     """Employments of members that ran, and whose person was admitted, on 31 December of the entity's latest report."""
-    reports = case.once(latest_filings)
-    jobs = case.facts.employments.merge(reports[["entity_id", "year"]], on="entity_id")
-    joined_on = case.facts.members.drop_duplicates("person_id").set_index("person_id")["join_on"]
-    admitted = first_days(joined_on.reindex(pd.Index(jobs["person_id"])).reset_index(drop=True))
+    reports, jobs = case.once(latest_filings)[["entity_id", "year"]], case.facts.employments
+    jobs = jobs.merge(reports[reports["entity_id"].isin(jobs["entity_id"].unique())], on="entity_id")
+    admitted = first_days(case.of_members("join_on", jobs["person_id"]))
     year_end = first_days((jobs["year"].astype("int64").astype(str) + "-12-31").astype(object))
     until = last_days(jobs["until_on"])
     was_there = (first_days(jobs["since_on"]) <= year_end) & ((until == NO_DAY) | (until > year_end))

@@ -15,9 +15,9 @@ from data.values.columns import map_unique, none_for_null
 from data.values.identifiers import id_status, to_id18
 from data.words import tr
 from rules.case import Case, none_unless
-from rules.clocks import NO_DAY, Days, first_days, last_days, latest_per_person
+from rules.clocks import NO_DAY, Days, first_days, last_days, latest_at, latest_per_person
 from rules.firings import document_evidence, row_evidence
-from rules.life import attended
+from rules.life import attended, attendees
 from rules.names import name_key, near_name_pairs, near_pairs
 from rules.organisations import are_same_or_above
 from rules.remarks import status_of_remark
@@ -92,7 +92,8 @@ def _from_events(case: Case) -> pd.DataFrame:
     events = events.assign(
         day=last_days(events["decided_on"]), evidence=document_evidence(events["document"], _event_whats(events))
     )
-    entries = case.entries[["unique_id", "person_id"]]
+    entries = case.entries
+    entries = entries.loc[entries["person_id"].isin(events["person_id"].unique()), ["unique_id", "person_id"]]
     spread = events.drop(columns="unique_id").merge(entries, on="person_id")
     return spread.assign(origin="event")[list(MARK_COLUMNS)]
 
@@ -112,7 +113,8 @@ def _agreement(case: Case, events: pd.DataFrame) -> npt.NDArray[np.object_]:
         _id=none_unless(number, status == IdStatus.VALID), _raw=number,
     )  # fmt: skip
     columns = ["person_id", "name_key", "id18", "id_status", "branch"]
-    pairs = left.merge(case.entries[columns], on="person_id", suffixes=("", "_entry"))
+    known = case.entries.loc[case.entries["person_id"].isin(left["person_id"].unique()), columns]
+    pairs = left.merge(known, on="person_id", suffixes=("", "_entry"))
     usable = none_unless(pairs["id18"], pairs["id_status"] == IdStatus.VALID)
     same_id = near_pairs(pairs["_raw"], pairs["id18"])
     contradicts = np.asarray(pairs["_id"].notna() & usable.notna(), dtype=bool) & ~same_id
@@ -148,7 +150,8 @@ def _from_rows(case: Case) -> pd.DataFrame:
     personal = on_roster[~is_transfer]
     nobody = personal[personal["person_id"].isna()]
     personal = personal.dropna(subset=["person_id"]).drop(columns="unique_id")
-    personal = personal.merge(entries[["unique_id", "person_id"]], on="person_id")
+    theirs = entries.loc[entries["person_id"].isin(personal["person_id"].unique()), ["unique_id", "person_id"]]
+    personal = personal.merge(theirs, on="person_id")
     claimed = rows[rows["kind"] == FeedKind.CLAIMS]
     return pd.concat(
         [
@@ -197,10 +200,12 @@ def _without_contradicted(case: Case, stated: pd.DataFrame) -> pd.DataFrame:
 
 def _last_seen(case: Case, persons: pd.Index) -> Days:
     events = case.once(attended)
-    return latest_per_person(events["person_id"], first_days(events["held_on"]), persons)
+    position = persons.get_indexer(case.once(attendees).persons)[events["person"]]
+    return latest_at(position, events["first"].to_numpy(), len(persons))
 
 
 def _last_joined(case: Case, persons: pd.Index) -> Days:
     """The latest admission any roster states for the person: a person removed may be admitted again later."""
-    roster = case.roster[case.roster["category"].isin(["formal", "probationary"])]
+    roster = case.roster.loc[case.roster["person_id"].isin(persons), ["person_id", "category", "join_on"]]
+    roster = roster[roster["category"].isin(["formal", "probationary"])]
     return latest_per_person(roster["person_id"], first_days(roster["join_on"]), persons)

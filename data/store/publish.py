@@ -19,6 +19,7 @@ from data.contracts.tables import CLASSIFICATIONS, FINDINGS, LINKS, REVIEW_QUEUE
 from data.errors import LonglouError
 from data.model import RunState
 from data.store import audit, tables
+from data.store.card_rows import replace_cards
 from data.store.clock import utc_now
 from data.store.content import finding_hashes, mask_columns, queue_hashes
 from data.store.frames import records, write_frame
@@ -38,7 +39,8 @@ class PublishTables:
     """What a run hands over. `persons` is [person_id, is_member], the others follow data.contracts.tables.
 
     `queue` may have `shown` too: JSON of the record asked about, masked. `clear`: numbers of records that belong to a
-    person or are asked about, to be kept encrypted. `coverage`: rates as they may leave (reports.forming_tables).
+    person or are asked about, to be kept encrypted. `cards`: what the desk may search
+    (data.store.card_rows). `coverage`: rates as they may leave (reports.forming_tables).
     `known`, `successors` and `seen` are the parts of data.store.known_records.Traces: how the next run knows the
     records again.
     Only member-side persons: a person of the enterprise side who matches no roster never gets here (guard-rail 2).
@@ -50,6 +52,7 @@ class PublishTables:
     findings: pd.DataFrame
     queue: pd.DataFrame
     clear: ClearValues | None = None
+    cards: pd.DataFrame | None = None
     coverage: pd.DataFrame | None = None
     known: pd.DataFrame | None = None
     successors: pd.DataFrame | None = None
@@ -162,6 +165,8 @@ def publish(
         queue = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, night.queue)
         n_sealed = 0 if night.clear is None else add_sealed(connection, run.area, None, night.clear)
         ask_for(connection, run.area, run.run_id, ready.sealed_keys)
+        if night.cards is not None:
+            replace_cards(connection, run.area, night.cards)
         rates = [] if night.coverage is None else records(night.coverage)
         keep_numbers(connection, run.run_id, run.area, rates)
         done = Published(len(night.persons), n_minted, len(night.links), findings, queue, ready.n_masked, n_sealed)
@@ -212,10 +217,14 @@ def checked(handed: PublishTables) -> Ready:
     queue, in_queue = mask_columns(queue, ("reason",), json_names=("candidates", "shown", "evidence"))
     classes, in_classes = mask_columns(CLASSIFICATIONS.validate(handed.classifications), ("branch", "reason"))
     findings = findings.assign(content_hash=finding_hashes(findings))
+    cards, in_cards = None, 0
+    if handed.cards is not None:
+        cards, in_cards = mask_columns(handed.cards, ("name", "employer"), json_names=("shown",))
     queue = queue.assign(content_hash=queue_hashes(queue, findings, classes))
     ready = replace(handed, links=LINKS.validate(handed.links), classifications=classes, findings=findings, queue=queue)
+    ready = replace(ready, cards=cards)
     keys = empty_frame(["unique_id", "field"]) if handed.clear is None else handed.clear.keys()
-    return Ready(ready, keys, in_findings + in_queue + in_classes)
+    return Ready(ready, keys, in_findings + in_queue + in_classes + in_cards)
 
 
 def _replace(connection: Connection, run: RunInfo, ready: PublishTables) -> int:

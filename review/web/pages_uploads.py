@@ -16,6 +16,7 @@ from data.model import FeedKind
 from data.store import audit
 from data.store.clock import utc_now
 from data.store.progress import Attempt, AttemptState, last_attempts
+from data.store.progress import AttemptState, last_attempts
 from data.store.scope import OutOfScope
 from data.store.transitions import UploadState
 from data.store.uploads import Upload, get_upload, list_uploads
@@ -26,11 +27,13 @@ from review.uploads import TakenIn, accept_upload, check, check_again, refuse_up
 from review.web.access import Desk, DeskHere, Viewer
 from review.web.forms import FormHere, text_of
 from review.web.rendering import page
-from review.web.upload_words import LEVEL_WORDS, STATE_WORDS, TAKEN_WORDS
+from review.web.upload_words import ATTEMPT_WORDS, LEVEL_WORDS, ORIGIN_WORDS, STATE_WORDS, STEP_WORDS, TAKEN_WORDS
 from review.web.words import gettext as _
 
 #: Problems on one page.
 _PAGE = 100
+#: Runs told of below the files.
+_ATTEMPTS = 10
 #: States in which the page looks again by itself.
 _MOVING = (UploadState.RECEIVED, UploadState.ACCEPTED, UploadState.QUEUED, UploadState.RUNNING)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,6 +92,8 @@ def show(
         has_workbook=is_mine and workbook_of(desk.settings, upload_id) is not None,
         attempt=_attempt(desk, upload),
         UploadState=UploadState,
+        steps={name: word() for name, word in STEP_WORDS.items()},
+        attempts=last_attempts(desk.store, book, 1) if upload.state is UploadState.RUNNING else [],
     )
 
 
@@ -182,4 +187,9 @@ def _listed(
         area_name=area_name,
         states={state: word() for state, word in STATE_WORDS.items()},
         limit_mb=desk.settings.upload_mb,
+        attempts=last_attempts(desk.store, book, _ATTEMPTS),
+        steps={name: word() for name, word in STEP_WORDS.items()},
+        origins={origin: word() for origin, word in ORIGIN_WORDS.items()},
+        attempt_words={state: word() for state, word in ATTEMPT_WORDS.items()},
+        AttemptState=AttemptState,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from data.store.progress import AttemptState, Origin
 from data.store.transitions import UploadState
 from review.web.words import gettext as _
 
@@ -29,4 +30,31 @@ LEVEL_WORDS: Mapping[str, Callable[[], str]] = {
     "rejected": lambda: _("to correct"),
     "check": lambda: _("to check"),
     "note": lambda: _("note"),
+}
+
+#: By the stable names of a run's steps (flows.reconcile, flows.finish).
+STEP_WORDS: Mapping[str, Callable[[], str]] = {
+    "intake": lambda: _("reading the sources"),
+    "remember": lambda: _("reading the judgements"),
+    "records": lambda: _("preparing persons and enterprises"),
+    "match": lambda: _("comparing persons"),
+    "link": lambda: _("employers and golden records"),
+    "classify": lambda: _("classes and false entries"),
+    "form": lambda: _("organisations to form"),
+    "check": lambda: _("checking against the last run"),
+    "write": lambda: _("writing ledgers"),
+    "archive": lambda: _("keeping the archive"),
+    "publish": lambda: _("publishing"),
+}
+ORIGIN_WORDS: Mapping[Origin, Callable[[], str]] = {
+    Origin.HAND: lambda: _("by hand"),
+    Origin.NIGHT: lambda: _("nightly run"),
+    Origin.UPLOAD: lambda: _("after a file"),
+    Origin.REGRADE: lambda: _("after answers"),
+}
+ATTEMPT_WORDS: Mapping[AttemptState, Callable[[], str]] = {
+    AttemptState.RUNNING: lambda: _("at work"),
+    AttemptState.DONE: lambda: _("done"),
+    AttemptState.FAILED: lambda: _("failed"),
+    AttemptState.KILLED: lambda: _("broken off"),
 }

@@ -24,11 +24,13 @@ def find(case: Case) -> pd.DataFrame:
     report without the party block, contradicts nobody.
     """
     reports = latest_reports(case)
-    work = active_employments(case.facts.employments, case.as_of).merge(reports, on="entity_id")
-    join = case.facts.members.set_index("person_id")["join_on"].reindex(pd.Index(work["person_id"]))
+    work = active_employments(case.facts.employments, case.as_of)
+    work = work.merge(reports[reports["entity_id"].isin(work["entity_id"].unique())], on="entity_id")
     year_end = (work["report_year"].astype(str) + "-12-31").astype(object)
     cutoff = first_days(year_end)
-    was_there = (first_days(work["since_on"]) <= cutoff) & (first_days(join.reset_index(drop=True)) <= cutoff)
+    was_there = (first_days(work["since_on"]) <= cutoff) & (
+        first_days(case.of_members("join_on", work["person_id"])) <= cutoff
+    )
     represents = work["role"].isin(_REPRESENTATIVES) & (work["representative"] == "no")
     reports_none = (work["n_members"] == 0).to_numpy() & was_there
     denies = represents.to_numpy() & was_there
@@ -55,9 +57,10 @@ def latest_reports(case: Case) -> pd.DataFrame:
     count = pd.to_numeric(reports["n_party_members"], errors="coerce")
     says = reports["representative_is_member"].map({"no": 0, "yes": 1}).astype("float64")
     reports = reports.assign(year=year, n_members=count, says=says)[(year < case.as_of.year).to_numpy()]
-    latest = reports[reports["year"] == reports.groupby("entity_id")["year"].transform("max")]
-    best = latest.groupby("entity_id", as_index=False).agg(
-        report_year=("year", "max"), n_members=("n_members", "max"), says=("says", "max")
-    )
+    entity, entities = pd.factorize(reports["entity_id"])
+    is_latest = (reports["year"] == reports["year"].groupby(entity).transform("max")).to_numpy()
+    columns = reports.loc[is_latest, ["year", "n_members", "says"]].rename(columns={"year": "report_year"})
+    best = columns.groupby(entity[is_latest]).max()
+    best.insert(0, "entity_id", entities)
     representative = best["says"].map({0.0: "no", 1.0: "yes"})
     return best.assign(report_year=best["report_year"].astype("int64"), representative=representative)

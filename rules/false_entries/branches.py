@@ -22,14 +22,19 @@ def find(case: Case) -> pd.DataFrame:
     if FeedKind.ORGANIZATIONS not in case.facts.feeds or organizations.empty:
         return no_firings()
     areas = frozenset(organizations["area"].dropna())
-    entries = case.entries[case.entries["branch"].notna().to_numpy() & case.entries["area"].isin(areas).to_numpy()]
+    rows_here = case.entries["branch"].notna().to_numpy() & case.entries["area"].isin(areas).to_numpy()
+    entries = case.entries.loc[rows_here, ["branch", "township"]]
     told = _told(case, organizations, entries, areas)
     # A branch that rosters fill with as many members as a branch needs exists, whatever the list says.
-    rows = case.roster.drop_duplicates(["person_id", "unique_id"])["branch"].value_counts()
+    rows = case.roster["branch"].value_counts()
     lived_in = rows.index[rows >= case.params.forming.min_formal.value]
-    verdict = np.array([told[key] for key in zip(entries["branch"], entries["township"], strict=True)], dtype=object)
+    branch, township = (pd.factorize(entries[name])[0] for name in ("branch", "township"))
+    _, first, place = np.unique(branch * (len(entries) + 1) + township, return_index=True, return_inverse=True)
+    keys = zip(*(entries[name].to_numpy(dtype=object)[first] for name in ("branch", "township")), strict=True)
+    said = [told[key] for key in keys]
+    verdict = np.array(said, dtype=object)[place] if said else np.array([], dtype=object)
     verdict[(verdict == "unlisted") & entries["branch"].isin(lived_in).to_numpy()] = ""
-    found = entries[verdict != ""]
+    found = case.entries.loc[entries.index[verdict != ""]]
     message = np.where(
         verdict[verdict != ""] == "dissolved",
         tr("所填党支部已撤销：请改填现党支部", "the branch was dissolved: name the present one"),

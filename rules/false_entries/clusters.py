@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from data.model import EvidenceGrade
+from data.values.columns import map_unique
 from data.words import tr
-from rules.case import Case
+from rules.case import CHECKS, NO_NUMBER, Case
 from rules.false_entries import dates
 from rules.firings import firings, joined, no_firings, row_evidence
 
 Mask = npt.NDArray[np.bool_]
+
+_DIGIT = re.compile(r"\d")
+#: Sequence numbers of one county and day of birth.
+_PLACES = 1_000
 
 #: Kinds of sign in the order they are named. Dates and a missing signature have rules of their own (F19, F22): alone
 #: they are not said again.
@@ -51,7 +58,7 @@ def signs_of(case: Case) -> dict[str, Mask]:
     """Each kind of sign as a mask over `case.entries`; case.once(signs_of)."""
     entries, limits = case.entries, case.params.anomalies
     person = entries["person_id"].where(entries["person_id"].notna(), entries["unique_id"])
-    home = entries["home"].mask(~entries["home"].fillna("").astype(str).str.contains(r"\d", regex=True))
+    home = map_unique(entries["home"], lambda text: text if _DIGIT.search(text) else None)
     impossible = case.once(dates.find)["unique_id"]
     return {
         "phone": is_shared(entries["mobile"], person, limits.shared_phone.value),
@@ -76,20 +83,21 @@ def is_shared(values: pd.Series, persons: pd.Series, limit: int) -> Mask:
 def _in_sequence(entries: pd.DataFrame, limit: int) -> Mask:
     """Numbers of one source, county and day of birth whose sequence digits follow each other by one or two (the last
     digit tells the sex), at least `limit` in a row."""
-    numbers = entries["id18"]
-    is_whole = numbers.notna().to_numpy() & numbers.fillna("").astype(str).str.fullmatch(r"\d{17}[\dX]").to_numpy(bool)
-    known = entries.loc[is_whole, ["source", "id18"]].drop_duplicates()
-    prefix = known["source"].fillna("") + known["id18"].str[:14]
-    known = known.assign(prefix=prefix)[prefix.duplicated(keep=False).to_numpy()]
-    known = known.assign(place=known["id18"].str[14:17].astype("int64")).sort_values(["prefix", "place", "id18"])
-    step = known["place"].diff()
-    is_next = (known["prefix"] == known["prefix"].shift()) & step.between(1, 2)
-    run = (~is_next).cumsum()
-    long_runs = run.map(run.value_counts()) >= limit
-    found = known.loc[long_runs, ["source", "id18"]]
-    in_run = is_whole & entries["id18"].isin(found["id18"]).to_numpy(dtype=bool)
-    asked = pd.MultiIndex.from_frame(entries.loc[in_run, ["source", "id18"]])
-    in_run[in_run] = asked.isin(pd.MultiIndex.from_frame(found))
+    code = entries["id_code"].to_numpy()
+    rows = np.flatnonzero(code != NO_NUMBER)
+    source = pd.factorize(entries["source"])[0][rows]
+    order = np.lexsort((code[rows], source))
+    rows, source, code = rows[order], source[order], code[rows][order]
+    # A number that stands twice in a source is one number.
+    is_first = np.ones(len(rows), dtype=bool)
+    is_first[1:] = (source[1:] != source[:-1]) | (code[1:] != code[:-1])
+    number, known, origin = np.cumsum(is_first) - 1, code[is_first] // CHECKS, source[is_first]
+    step = np.diff(known)
+    is_next = np.zeros(len(known), dtype=bool)
+    is_next[1:] = (np.diff(origin) == 0) & (np.diff(known // _PLACES) == 0) & (step >= 1) & (step <= 2)
+    run = np.cumsum(~is_next)
+    in_run = np.zeros(len(entries), dtype=bool)
+    in_run[rows] = (np.bincount(run)[run] >= limit)[number] if len(rows) else False
     return in_run
 
 

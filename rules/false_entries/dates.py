@@ -8,7 +8,7 @@ import pandas as pd
 from data.model import EvidenceGrade, IdStatus
 from data.words import tr
 from rules.case import Case, none_unless
-from rules.clocks import NO_DAY, first_days, last_days, plus_months
+from rules.clocks import NO_DAY, both_days, first_days, last_days, plus_months
 from rules.firings import firings, joined, row_evidence
 
 
@@ -24,7 +24,7 @@ def find(case: Case) -> pd.DataFrame:
     born = np.where(
         (stated == NO_DAY) | (numbered == NO_DAY), np.maximum(stated, numbered), np.minimum(stated, numbered)
     )
-    joined_first, joined_last = first_days(entries["join_on"]), last_days(entries["join_on"])
+    joined_first, joined_last = both_days(entries["join_on"])
     full_last = last_days(entries["full_on"])
     age = case.params.admission.min_age_years.value * 12
     knows_both = (born != NO_DAY) & (joined_last != NO_DAY)

@@ -85,7 +85,7 @@ def find_closed(case: Case) -> pd.DataFrame:
     Proves the end of the employment only: with a roster row the membership stands and the workplace is cleared.
     Revoked but not cancelled, moved out, or closed on an unknown day: never struck out.
     """
-    claims = claims_at_entities(case)
+    claims = case.once(claims_at_entities)
     claimed = first_days(claims["claimed_on"])
     closed = last_days(claims["ended_on"])
     before = np.where(claimed == NO_DAY, case.today, claimed)
@@ -119,7 +119,7 @@ def find_out_of_scope(case: Case) -> pd.DataFrame:
 
     Somebody who also runs or works at a registered non-public entity stays in scope until a reviewer has looked.
     """
-    at_entities = claims_at_entities(case)
+    at_entities = case.once(claims_at_entities)
     at_public = at_entities.loc[~at_entities["is_non_public"].astype(bool), "unique_id"]
     claims = case.claims
     fires = claims["unique_id"].isin(at_public).to_numpy(dtype=bool) | _names_public_unit(case, claims)
@@ -150,15 +150,20 @@ def claims_at_entities(case: Case) -> pd.DataFrame:
     certain = certain.sort_values(["unique_id", "entity_id"]).drop_duplicates("unique_id", keep=False)
     columns = ["entity_id", "entity_name", "operator", "address", "status", "ended_on", "is_non_public"]
     claims = case.claims.drop(columns="area").merge(certain[["unique_id", "entity_id"]], on="unique_id")
-    return claims.merge(case.facts.entities[columns], on="entity_id").reset_index(drop=True)
+    entities = case.facts.entities
+    entities = entities.loc[entities["entity_id"].isin(claims["entity_id"].unique()), columns]
+    return claims.merge(entities, on="entity_id").reset_index(drop=True)
 
 
 def _has_successor(case: Case, claims: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Closed entities whose name, or address and operator, an active one bears: a shop may be cancelled and registered
     anew (individuals' regulation art. 10), and the workplace goes on. Stalls of one market share an address alone."""
-    active = case.facts.entities[case.facts.entities["status"] == EntityStatus.ACTIVE]
-    same_name = claims["entity_name"].notna() & claims["entity_name"].isin(active["entity_name"].dropna())
     where = ["address", "operator"]
+    active = case.facts.entities
+    is_like = active["entity_name"].isin(claims["entity_name"].unique()) | active["address"].isin(claims["address"])
+    active = active.loc[is_like, ["entity_name", "status", *where]]
+    active = active[active["status"] == EntityStatus.ACTIVE]
+    same_name = claims["entity_name"].notna() & claims["entity_name"].isin(active["entity_name"].dropna())
     known = pd.MultiIndex.from_frame(active[where].dropna())
     same_place = claims[where].notna().all(axis=1) & pd.MultiIndex.from_frame(claims[where]).isin(known)
     return np.asarray(same_name | same_place, dtype=bool)

@@ -34,9 +34,10 @@ def find_impersonated(case: Case) -> pd.DataFrame:
     A when that roster row is whole (name, sex, birth agree with the number) and the claim's own sex or birth do not;
     B when the claim states neither; a claim that agrees with the number in both may be a changed name: only reviewed.
     """
-    roster = case.valid_roster
-    roster = roster.assign(is_whole=agrees_with_number(roster))[list(_ROSTER_COLUMNS)]
     claims = case.claims[case.claims["id_status"] == IdStatus.VALID]
+    roster = case.valid_roster
+    roster = roster[roster["id_code"].isin(claims["id_code"])]
+    roster = roster.assign(is_whole=agrees_with_number(roster))[list(_ROSTER_COLUMNS)]
     pairs = claims.merge(roster, on="id18", suffixes=("", "_roster"))
     is_other = (pairs["person_id"] != pairs["person_id_roster"]).to_numpy(dtype=bool)
     is_other = is_other & ~near_name_pairs(pairs["name_key"], pairs["name_key_roster"])
@@ -68,12 +69,14 @@ def find_namesake(case: Case) -> pd.DataFrame:
     """
     claims = case.claims[(case.claims["id_status"] == IdStatus.VALID) & ~case.claims["is_listed"]]
     claims = claims[claims["name_key"].notna()]
-    roster = case.valid_roster.assign(is_whole=True)
+    roster = case.valid_roster
+    roster = roster.loc[roster["name_key"].isin(claims["name_key"].unique())].assign(is_whole=True)
     by_branch = claims[claims["branch"].notna()]
     pairs = by_branch.merge(roster[list(_ROSTER_COLUMNS)], on="name_key", suffixes=("", "_roster"))
     pairs = pairs[_may_be_one_branch(case, pairs)]
     by_township = claims[claims["branch"].isna() & claims["township"].notna()]
     by_township = by_township.assign(_at=lambda rows: township_key(rows["township"]))
+    roster = roster[roster["name_key"].isin(by_township["name_key"].unique())]
     single = roster[~_has_company(case, roster)]
     near = by_township.merge(
         _roster_at(single, township_key(single["township"])), on=["name_key", "_at"], suffixes=("", "_roster")
@@ -113,8 +116,9 @@ def _may_be_one_branch(case: Case, pairs: pd.DataFrame) -> npt.NDArray[np.bool_]
 
 def _has_company(case: Case, roster: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Roster rows whose name another person of the same township's rosters has too."""
-    place = township_key(case.roster["township"])
-    persons = case.roster.assign(_at=place).groupby(["name_key", "_at"])["person_id"].nunique()
+    named = case.roster["name_key"].isin(roster["name_key"].unique())
+    rows = case.roster.loc[named, ["name_key", "township", "person_id"]]
+    persons = rows.assign(_at=township_key(rows["township"])).groupby(["name_key", "_at"])["person_id"].nunique()
     keys = pd.MultiIndex.from_arrays([roster["name_key"], township_key(roster["township"])])
     return persons.reindex(keys).fillna(0).to_numpy() > 1
 

@@ -79,6 +79,11 @@ def _grades(found: pd.DataFrame) -> npt.NDArray[np.object_]:
 
 def _marked(case: Case, events: tuple[StatusEvent, ...]) -> pd.DataFrame:
     """Marks of these events with `kind` and `is_listed` of their entry."""
-    known = case.once(marks)
-    known = known[known["event"].isin(events)]
-    return known.merge(case.entries[["unique_id", "kind", "is_listed"]], on="unique_id").reset_index(drop=True)
+    known = case.once(_marked_entries)
+    return known[known["event"].isin(events)].reset_index(drop=True)
+
+
+def _marked_entries(case: Case) -> pd.DataFrame:
+    known, entries = case.once(marks), case.entries
+    entries = entries.loc[entries["unique_id"].isin(known["unique_id"].unique()), ["unique_id", "kind", "is_listed"]]
+    return known.merge(entries, on="unique_id")

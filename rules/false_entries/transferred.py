@@ -77,7 +77,8 @@ def _recorded_out(case: Case) -> pd.DataFrame:
     known = case.once(marks)
     columns = ["unique_id", "kind", "is_listed", "branch", "registered_on", "township", "area"]
     out = known[known["event"] == StatusEvent.TRANSFERRED_OUT].rename(columns={"branch": "left_branch"})
-    out = out.merge(case.entries[columns], on="unique_id").reset_index(drop=True)
+    rows = case.entries.loc[case.entries["unique_id"].isin(out["unique_id"].unique()), columns]
+    out = out.merge(rows, on="unique_id").reset_index(drop=True)
     out = pd.concat([out, _claims_of_stale_rows(case, out)], ignore_index=True)
     if out.empty:
         return firings(out, message="")

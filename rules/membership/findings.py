@@ -11,7 +11,7 @@ import pandas as pd
 from data.model import EvidenceGrade, StatusEvent
 from data.words import tr
 from rules.case import Case
-from rules.clocks import NO_DAY, day_texts, first_days, last_days, plus_months
+from rules.clocks import NO_DAY, both_days, day_texts, first_days, last_days, plus_months
 from rules.firings import document_evidence, fill, firings, joined, no_firings, row_evidence
 from rules.membership.histories import memberships
 from rules.membership.states import LEFT, MemberState, member_state_words
@@ -50,15 +50,15 @@ def find_conversion_gap(case: Case) -> pd.DataFrame:
     had no probation.
     """
     rules = case.params.membership
-    rows = case.roster[case.roster["join_on"].notna().to_numpy() & case.roster["full_on"].notna().to_numpy()]
-    joined_first, joined_last = first_days(rows["join_on"]), last_days(rows["join_on"])
-    full_first, full_last = first_days(rows["full_on"]), last_days(rows["full_on"])
+    has_both = case.roster["join_on"].notna().to_numpy() & case.roster["full_on"].notna().to_numpy()
+    rows = case.roster.loc[has_both, ["join_on", "full_on"]]
+    (joined_first, joined_last), (full_first, full_last) = both_days(rows["join_on"]), both_days(rows["full_on"])
     since, until = first_days(pd.Series(_WITHOUT_PROBATION, dtype=object))
     is_exempt = (joined_last >= since) & (joined_first <= until)
     is_short = (full_last < plus_months(joined_first, rules.probation_months.value)) & (full_last >= joined_first)
     is_long = full_first > plus_months(joined_last, rules.extended_months.value)
     odd = ~is_exempt & (is_short | is_long)
-    found = rows[odd]
+    found = case.roster.loc[rows.index[odd]]
     message = np.where(
         is_short[odd],
         tr("转正距入党不满一年，请核对入党志愿书", "converted within the year of probation: check the application"),

@@ -108,7 +108,8 @@ def _starts(case: Case, steps: pd.DataFrame, people: np.ndarray, persons: pd.Ind
     UNSTATED where the first step says that something is missing before it: a restoration without the suspension, or
     an admission that comes later.
     """
-    category = case.roster.dropna(subset=["person_id", "category"]).sort_values(["person_id", "category"])
+    category = case.roster.loc[case.roster["person_id"].isin(persons), ["person_id", "category"]]
+    category = category.dropna().sort_values(["person_id", "category"])
     named = category.drop_duplicates("person_id").set_index("person_id")["category"].map(_CATEGORIES)
     first = steps.drop_duplicates("person_id").set_index("person_id")["event"].reindex(persons)
     begins = np.asarray(first == StatusEvent.ADMITTED, dtype=bool)

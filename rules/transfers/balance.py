@@ -46,18 +46,23 @@ def balance(case: Case, findings: pd.DataFrame) -> Balance:
 
 
 def _branches(case: Case, rows: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
-    kept = rows["kind"] == "counted"
-    columns = {"listed": np.ones(len(rows), dtype=bool), "_counted": kept.to_numpy()}
-    columns |= {name: (kept & (rows["movement"] == name)).to_numpy() for name in INCREASES}
-    columns |= {name: (rows["movement"] == name).to_numpy() for name in DECREASES}
-    columns |= {f"listed_{kind}": (rows["kind"] == kind).to_numpy() for kind in DIFFERENCES}
-    listed = rows[list(PLACES)].assign(**columns)
-    unlisted = missing[list(PLACES)].assign(uncounted=True, _counted=True, received=missing["is_new"].to_numpy())
+    kind, movement = pd.Categorical(rows["kind"]), pd.Categorical(rows["movement"])
+    kept = kind == "counted"
+    columns = {"listed": np.ones(len(rows), dtype=bool), "_counted": kept}
+    columns |= {name: kept & (movement == name) for name in INCREASES}
+    columns |= {name: movement == name for name in DECREASES}
+    columns |= {f"listed_{one}": kind == one for one in DIFFERENCES}
+    every = np.ones(len(missing), dtype=bool)
+    unlisted = {"uncounted": every, "_counted": every, "received": missing["is_new"].to_numpy(dtype=bool)}
     stated = _openings(case)
-    both = pd.concat([listed, unlisted, stated[list(PLACES)].assign(listed=False)], ignore_index=True)
-    names = [name for name in (*NUMBERS, "_counted") if name in both]
-    numbers = both[names].eq(True).astype("int64")
-    keyed = pd.concat([both[list(PLACES)].fillna("").astype(object), numbers], axis=1)
+    both = pd.concat([rows[list(PLACES)], missing[list(PLACES)], stated[list(PLACES)]], ignore_index=True)
+    names = [name for name in (*NUMBERS, "_counted") if name in columns or name in unlisted]
+    blank = (np.zeros(len(rows), dtype=bool), np.zeros(len(missing), dtype=bool), np.zeros(len(stated), dtype=bool))
+    numbers = {
+        name: np.concatenate([columns.get(name, blank[0]), unlisted.get(name, blank[1]), blank[2]]).astype(np.int64)
+        for name in names
+    }
+    keyed = both.fillna("").astype(object).assign(**numbers)
     table = keyed.groupby(list(PLACES), as_index=False)[names].sum()
     table = table.reindex(columns=[*PLACES, *names, *(n for n in NUMBERS if n not in names)], fill_value=0)
     table = table.merge(stated.rename(columns={"n": "_stated"}), on=list(PLACES), how="left")

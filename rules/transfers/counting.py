@@ -12,7 +12,7 @@ from rules.clocks import NO_DAY, Days, first_days, last_days
 from rules.false_entries.duplicates import are_flow_rows
 from rules.letters import receptions
 from rules.names import OrgName
-from rules.organisations import are_same_or_above, directory
+from rules.organisations import are_same_or_above, directory, roster_branches
 from rules.standing import events_in_force, marks
 from rules.transfers.formal import uncounted
 
@@ -127,7 +127,7 @@ def missing_rows(case: Case) -> pd.DataFrame:
 def _places(case: Case, orgs: pd.Series) -> pd.DataFrame:
     """Area, township and branch of the one roster branch that each name may mean; None where none or several may."""
     known = case.once(directory)
-    rows = case.roster[["branch", "township", "area"]].dropna(subset=["branch"]).drop_duplicates()
+    rows = case.once(roster_branches)
     by_core: dict[str, list[tuple[OrgName, tuple[str | None, ...]]]] = {}
     for branch, township, area in zip(rows["branch"], rows["township"], rows["area"], strict=True):
         name = known.parse(branch, township)

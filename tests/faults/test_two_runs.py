@@ -37,9 +37,12 @@ def test_the_lock_of_the_database_names_its_holder(store_url: str) -> None:
     if store_url.startswith("sqlite"):
         with database_lock(store_url, AREA, "longlou a:1"), database_lock(store_url, AREA, "longlou b:2"):
             return
-    with database_lock(store_url, AREA, "longlou a:1"):
-        with pytest.raises(RunLocked, match="longlou a:1"), database_lock(store_url, AREA, "longlou b:2"):
-            pytest.fail("both hold it")
+    with (
+        database_lock(store_url, AREA, "longlou a:1"),
+        pytest.raises(RunLocked, match="longlou a:1"),
+        database_lock(store_url, AREA, "longlou b:2"),
+    ):
+        pytest.fail("both hold it")
     with database_lock(store_url, AREA, "longlou b:2"):
         pass
 

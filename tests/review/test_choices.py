@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import ConfigError
 from data.model import Judgement, QueueKind
-from review.choices import ANSWERS, Answer, Choice, check_choice, judgements_of, parse_choice
+from review.choices import ANSWERS, Answer, Choice, check_choice, choose, judgements_of, parse_choice
 from review.view_models import Card, card
 from tests.review.builders import stored
 
@@ -73,3 +73,17 @@ def test_every_kind_has_answers() -> None:
 def test_a_candidate_that_is_not_there() -> None:
     with pytest.raises(ConfigError, match="4"):
         check_choice(_card(), parse_choice("4"))
+
+
+def test_a_record_found_by_search() -> None:
+    asked = card(stored("x"))
+    choice = choose(asked, "found:z")
+    assert (choice.answer, choice.found, str(choice), choice.chosen(asked)) == (Answer.FOUND, "z", "found:z", "z")
+    check_choice(asked, choice)
+    assert judgements_of(asked, choice) == {"x": Judgement.NEGATIVE}
+    for known in ("found:x", "found:a"):
+        with pytest.raises(ConfigError):
+            check_choice(asked, choose(asked, known))
+    assert choose(asked, "x") == Choice(Answer.CANDIDATE, 1)
+    with pytest.raises(ConfigError):
+        choose(asked, "found:")

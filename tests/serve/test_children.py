@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_pauses_double_while_it_keeps_dying(tmp_path: Path, monkeypatch: pytest.
         if part._process is not process:
             starts.append(now[0])
         now[0] += 0.5
-    pauses = [round(later - earlier, 1) for earlier, later in zip(starts, starts[1:], strict=False)]
+    pauses = [round(later - earlier, 1) for earlier, later in pairwise(starts)]
     assert pauses[:4] == [2.5, 4.5, 8.5, 16.5]
 
 

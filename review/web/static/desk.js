@@ -123,7 +123,7 @@
     if (!found) return;
     found.setAttribute("tabindex", "-1");
     found.focus();
-    status.textContent = found.textContent;
+    status.textContent = found.getAttribute("aria-label") || found.textContent;
   }
 
   function say(what) {

@@ -81,8 +81,9 @@ def _picture(page: Page, name: str) -> None:
 
 
 def _card(page: Page, item_id: str) -> None:
-    """The card of the item has settled: its heading has the focus."""
+    """The card of the item is there, and its script, if any, has run."""
     expect(page.locator(f'[data-address="/{AREA}/items/{item_id}"]')).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def _settled(page: Page, item_id: str) -> None:

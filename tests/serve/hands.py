@@ -1,0 +1,44 @@
+"""What people do between two nights: hand a file in, answer a question."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import select
+
+from data.model import FeedKind, Judgement, QueueKind, QueueState
+from data.settings import Settings
+from data.store.ledger import Statement, append_judgement
+from data.store.session import Store
+from data.store.tables import QUEUE_ITEMS
+from data.store.uploads import Upload
+from review.uploads import accept_upload, check, take_in
+
+AREA = "469005"
+FIRST = date(2016, 12, 27)
+
+
+def hand_in(store: Store, settings: Settings, sources: Path, folder: Path, number: int) -> Upload:
+    """One person of the county's own roster without numbers, so that somebody has to look."""
+    (place,) = (sources / "rosters").glob("*.csv")
+    with place.open(encoding="gb18030", newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = {name: "" if "身份" in name or "手机" in name else value for name, value in rows[number].items()}
+    path = folder / f"补充{number}.xlsx"
+    pd.DataFrame([row]).to_excel(path, index=False)
+    with path.open("rb") as content:
+        taken = take_in(store, settings, content, path.name, book=AREA, area=AREA, kind=FeedKind.MEMBER_ROSTER, by="王")
+    return accept_upload(store, check(store, settings, taken.upload), "王")
+
+
+def judge_first(store: Store, judgement: Judgement) -> None:
+    """The first open question that asks about two records."""
+    asked = select(QUEUE_ITEMS).where(QUEUE_ITEMS.c.kind == QueueKind.MATCH, QUEUE_ITEMS.c.state == QueueState.OPEN)
+    with store.read() as connection:
+        item = connection.execute(asked.order_by(QUEUE_ITEMS.c.item_id).limit(1)).mappings().one()
+    other = json.loads(item["candidates"])[0]["unique_id"]
+    append_judgement(store, AREA, Statement(item["unique_id"], other, judgement, {}), "王复核", "")
