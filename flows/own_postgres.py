@@ -85,7 +85,7 @@ def _refuse_closed(folder: Path) -> None:
         if not place.stat().st_mode & 0o001:
             raise ConfigError(
                 tr(
-                    f"用户 {_SERVER_USER} 进不了 {place}：请不要用 root 运行，或把 var_dir 放到别处，或设 prefect_database_url",
+                    f"用户 {_SERVER_USER} 进不了 {place}：请用普通用户运行，或改 var_dir，或设 prefect_database_url",
                     f"user {_SERVER_USER} cannot enter {place}: run as a user of its own, put var_dir elsewhere, or "
                     "set prefect_database_url",
                 )

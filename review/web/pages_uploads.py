@@ -16,7 +16,6 @@ from data.model import FeedKind
 from data.store import audit
 from data.store.clock import utc_now
 from data.store.progress import Attempt, AttemptState, last_attempts
-from data.store.progress import AttemptState, last_attempts
 from data.store.scope import OutOfScope
 from data.store.transitions import UploadState
 from data.store.uploads import Upload, get_upload, list_uploads
