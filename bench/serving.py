@@ -42,9 +42,9 @@ class Served:
     scale: float = 0.01
     as_of: str | None = "2016-06-16"
     environment: Mapping[str, str] = field(default_factory=dict)
-    prefix: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = None
     _ports: tuple[int, int] = (0, 0)
+    _people: list[Person] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._ports = free_port(), free_port()
@@ -108,6 +108,8 @@ class Served:
 
     def stop(self) -> int:
         """Ask it to end; its exit code."""
+        while self._people:
+            self._people.pop().client.close()
         if self._process is None:
             return 0
         self._process.send_signal(signal.SIGTERM)
@@ -147,11 +149,12 @@ class Served:
             with store.write() as connection:
                 connection.execute(USERS.update().values(must_change_password=False))
         person = Person(httpx.Client(base_url=self.desk, timeout=60))
+        self._people.append(person)
         person.client.post("/login", data={"username": username, "password": _PASSWORD})
         return person
 
     def _begin(self, *arguments: str, output: object) -> subprocess.Popen[bytes]:
-        call = [*self.prefix, sys.executable, "-m", "longlou", *arguments]
+        call = [sys.executable, "-m", "longlou", *arguments]
         return subprocess.Popen(call, env=self.surroundings(), cwd=ROOT, stdout=output, stderr=output)  # type: ignore[call-overload, no-any-return]
 
 

@@ -6,6 +6,7 @@ the sweep, a doubled one costs a look. What a flow returns is counts and ids.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from typing import Any
 from prefect import flow, runtime
 
 from data.errors import InputRefused, RunLocked
+from data.privacy import MaskingFormatter
 from data.settings import Settings, load_settings
 from data.sources.spec import SourcesSpec, load_sources
 from data.store.audit import MACHINE
@@ -73,6 +75,7 @@ def take_up(sources: str, out: str) -> Told:
 @flow(name=REGRADE.partition("/")[0], persist_result=False)
 def regrade(sources: str, out: str) -> Told:
     """The published night once more with the judgements since; no source is touched."""
+    _ready()
     try:
         return _run(sources, out, None, Asked(Origin.REGRADE, wait_seconds=_WAIT_SECONDS))
     except NotKept as gone:
@@ -125,8 +128,7 @@ def propose(sources: str) -> Told:
 @flow(name="retention", persist_result=False)
 def retention() -> Told:
     """What has passed its last day goes, with a certificate; while an area is at work, the next day."""
-    settings = load_settings()
-    set_language(settings.language)
+    settings = _ready()
     with shielded(), open_store(settings.database) as store:
         try:
             removed = remove_due(settings, store, beijing_day(utc_now()), MACHINE)
@@ -135,10 +137,23 @@ def retention() -> Told:
     return {"n_due": len(removed.due), "certificate": None if removed.certificate is None else removed.certificate.name}
 
 
-@contextmanager
-def _at_work(sources: str) -> Iterator[tuple[Settings, SourcesSpec]]:
+def _ready() -> Settings:
+    """The settings; in a process that Prefect started for this run, its log goes masked to the worker's."""
     settings = load_settings()
     set_language(settings.language)
+    log = logging.getLogger("longlou")
+    if runtime.flow_run.id is not None and not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(MaskingFormatter(f"%(asctime)s  {runtime.flow_run.name}  %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+    return settings
+
+
+@contextmanager
+def _at_work(sources: str) -> Iterator[tuple[Settings, SourcesSpec]]:
+    settings = _ready()
     with shielded():
         yield settings, load_sources(Path(sources), utc_now().date())
 

@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "intake": ("读取大表", "reading large files"),
     "night": ("一个省的整夜流程", "a province's whole night"),
     "reviewers": ("二十人同时复核而运行正在发布", "twenty reviewers at once while a run publishes"),
+    "serve": ("上传到开始核对、到清单的时间，和一阵上传", "from an upload to its run and its item, and a burst"),
     "scale": ("一个省：本系统、Splink、recordlinkage", "a province: ours, Splink, recordlinkage"),
     "growth": ("用时和内存随候选对数的增长", "time and memory as the province grows"),
     "kernels": ("每种比较每秒的对数", "pairs a second of each comparison"),

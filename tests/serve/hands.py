@@ -1,20 +1,19 @@
-"""What people do between two nights: hand a file in, answer a question."""
+"""What people do between two nights: hand a file in, answer about two records."""
 
 from __future__ import annotations
 
 import csv
-import json
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import select
 
-from data.model import FeedKind, Judgement, QueueKind, QueueState
+from data.model import FeedKind, Judgement
 from data.settings import Settings
 from data.store.ledger import Statement, append_judgement
 from data.store.session import Store
-from data.store.tables import QUEUE_ITEMS
+from data.store.tables import LINKS
 from data.store.uploads import Upload
 from review.uploads import accept_upload, check, take_in
 
@@ -35,10 +34,11 @@ def hand_in(store: Store, settings: Settings, sources: Path, folder: Path, numbe
     return accept_upload(store, check(store, settings, taken.upload), "王")
 
 
-def judge_first(store: Store, judgement: Judgement) -> None:
-    """The first open question that asks about two records."""
-    asked = select(QUEUE_ITEMS).where(QUEUE_ITEMS.c.kind == QueueKind.MATCH, QUEUE_ITEMS.c.state == QueueState.OPEN)
+def judge_linked(store: Store, judgement: Judgement, number: int) -> None:
+    """Somebody answers about the first two records of the n-th person who has several."""
+    linked = select(LINKS.c.person_id, LINKS.c.unique_id).order_by(LINKS.c.person_id, LINKS.c.unique_id)
     with store.read() as connection:
-        item = connection.execute(asked.order_by(QUEUE_ITEMS.c.item_id).limit(1)).mappings().one()
-    other = json.loads(item["candidates"])[0]["unique_id"]
-    append_judgement(store, AREA, Statement(item["unique_id"], other, judgement, {}), "王复核", "")
+        links = pd.DataFrame(connection.execute(linked).mappings().all())
+    several = links.groupby("person_id")["unique_id"].agg(list).loc[lambda ids: ids.str.len() > 1]
+    left, right = several.iloc[number][:2]
+    append_judgement(store, AREA, Statement(left, right, judgement, {}), "王复核", "")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from prefect import Flow
 from prefect.flows import load_flow_from_entrypoint
 
 from bench.processes import ROOT
@@ -55,7 +56,7 @@ def test_prefect_yaml_declares_what_serve_declares() -> None:
 
 @pytest.mark.parametrize("declared", DECLARED, ids=lambda one: str(one["name"]))
 def test_every_entrypoint_is_a_flow_that_takes_its_parameters(declared: dict[str, Any]) -> None:
-    flow = load_flow_from_entrypoint(declared["entrypoint"], use_placeholder_flow=False)
+    flow: Flow[..., Any] = load_flow_from_entrypoint(declared["entrypoint"], use_placeholder_flow=False)
     assert set(declared.get("parameters", {})) <= set(flow.parameters.properties)
     assert set(flow.parameters.required or []) <= set(declared.get("parameters", {}))
 

@@ -14,8 +14,16 @@ from data.store.statistics import class_counts, coverage_of, folder_of, nights, 
 from tests.data.store.builders import AREA, NOW, candidate, finding, handed, item, run
 
 _RATE = {
-    "coverage": "ORG_ALL", "version": "1", "breakdown": "area", "row": AREA, "title": "组织覆盖率",
-    "numerator": "24", "denominator": "*", "rate": "*", "numerator_is": "有党组织的", "denominator_is": "全部",
+    "coverage": "ORG_ALL",
+    "version": "1",
+    "breakdown": "area",
+    "row": AREA,
+    "title": "组织覆盖率",
+    "numerator": "24",
+    "denominator": "*",
+    "rate": "*",
+    "numerator_is": "有党组织的",
+    "denominator_is": "全部",
 }
 
 
