@@ -8,11 +8,11 @@ OUT ?= demo
 # Compiled bytecode halves every start of Prefect.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install demo test check docs freeze bench clean
+.PHONY: help install demo test test-slow check docs freeze bench clean
 
 help:
 	@echo "make demo   a synthetic county, reconciled end to end (OUT=$(OUT))"
-	@echo "make test   the tests"
+	@echo "make test   the tests; make test-slow: the benchmarks from end to end"
 	@echo "make check  format, lint, types, import directions, glossary, house rules, generated docs: all failures at once"
 	@echo "make bench  the benchmarks under bench/"
 	@echo "make docs   rewrite docs/generated from the code"
@@ -30,6 +30,10 @@ demo: $(READY)
 # One process a core; each starts its own PostgreSQL.
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# The benchmarks' own tests, from end to end.
+test-slow: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: $(READY)
 	$(BIN)/python -m tools.check

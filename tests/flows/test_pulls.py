@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -120,7 +122,7 @@ def test_a_source_that_dies_half_way_leaves_the_store_as_it_was(
     folder, served = pulled_county
     first = _run(folder, tmp_path / "out", tmp_path / "var")
     files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    database = (tmp_path / "var.db").read_bytes()
+    database = _rows(tmp_path / "var.db")
     whole, n_before = served.script, len(served.requests)
 
     def dying(request: Request, n: int) -> Answer:
@@ -131,8 +133,14 @@ def test_a_source_that_dies_half_way_leaves_the_store_as_it_was(
         _run(folder, tmp_path / "out", tmp_path / "var")
     assert stopped.value.exit_code != 0
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == files
-    assert (tmp_path / "var.db").read_bytes() == database
+    assert _rows(tmp_path / "var.db") == database
     with open_store(f"sqlite:///{tmp_path}/var.db") as store:
         assert [run.run_id for run in list_runs(store)] == [first["run_id"]]
     served.script = whole
     assert _run(folder, tmp_path / "out", tmp_path / "var")["run_id"] == first["run_id"]
+
+
+def _rows(database: Path) -> list[str]:
+    """Everything in the store but the attempts, which tell of every beginning."""
+    with closing(sqlite3.connect(database)) as connection:
+        return [line for line in connection.iterdump() if 'INSERT INTO "attempts"' not in line]

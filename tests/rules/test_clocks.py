@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.values.dates import add_months, months_between
-from rules.clocks import NO_DAY, day_texts, first_days, last_days, latest_per_person, months_passed, plus_months
+from rules.clocks import (
+    NO_DAY,
+    both_days,
+    day_texts,
+    first_days,
+    last_days,
+    latest_per_person,
+    months_passed,
+    plus_months,
+)
 
 DATES = st.dates(date(1950, 1, 1), date(2030, 12, 31))
 
@@ -39,6 +48,8 @@ def test_partial_dates_are_read_from_the_end_asked_for() -> None:
     column = texts("2015", "2015-02", "2015-02-03", None)
     assert day_texts(first_days(column)).tolist() == ["2015-01-01", "2015-02-01", "2015-02-03", ""]
     assert day_texts(last_days(column)).tolist() == ["2015-12-31", "2015-02-28", "2015-02-03", ""]
+    first, last = both_days(column)
+    assert (first.tolist(), last.tolist()) == (first_days(column).tolist(), last_days(column).tolist())
 
 
 def test_null_stays_null() -> None:
