@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 help:
 	@echo "make demo   a synthetic county, reconciled end to end (OUT=$(OUT))"
-	@echo "make test   the tests; make test-slow: the benchmarks from end to end"
+	@echo "make test   the tests; make test-slow: benchmarks, kills, real servers"
 	@echo "make check  format, lint, types, import directions, glossary, house rules, generated docs: all failures at once"
 	@echo "make bench  the benchmarks under bench/"
 	@echo "make docs   rewrite docs/generated from the code"
@@ -31,7 +31,7 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# The benchmarks' own tests, from end to end.
+# Benchmarks, kills and real servers from end to end: half an hour.
 test-slow: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.faults import Runner, measure
 
 
+@pytest.mark.slow
 def test_kills_leave_everything_whole(tmp_path: Path) -> None:
     found = measure(3, 0.01, 5, tmp_path, Runner("tests.faults.plain"))
     assert found["n_good"] == 3, found["rounds"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -168,7 +169,13 @@ def test_a_killed_run_is_noted_by_the_next(
     versions = dict.fromkeys(("code", "model", "rules"), "x")
     dead = new_run(spec, FIRST, utc_now(), versions, {})
     start_run(opened, dead)
-    _night(sources, tmp_path / "out", FIRST)
+    # A command that ran before in this process keeps our log to itself.
+    log = logging.getLogger("longlou")
+    log.addHandler(caplog.handler)
+    try:
+        _night(sources, tmp_path / "out", FIRST)
+    finally:
+        log.removeHandler(caplog.handler)
     found = get_run(opened, dead.run_id)
     assert (found.state, found.reason) == (RunState.FAILED, "killed")
     assert "中途被终止" in caplog.text

@@ -54,7 +54,8 @@ def test_choosing_a_candidate_rejects_the_others(store: Store) -> None:
     assert _live(store) == {("a", "x"): "positive", ("Z", "a"): "negative"}
     (row,) = history(store, "a", "x")
     assert row["item_id"] == "q1"
-    assert row["evidence"] == {"match_key": "+姓名", "probability": 0.9, "version": 1, "weight": 3.5}
+    versions = {"code_version": "0.1.0", "model_digest": "m1", "rules_digest": "r1"}
+    assert row["evidence"] == {"match_key": "+姓名", "probability": 0.9, "version": 1, "weight": 3.5, **versions}
     assert next_item(store, AREA, "王", now=NOW) is None
     assert audit.verify_chain(store).is_intact
 

@@ -23,7 +23,7 @@ from data.store.uploads import list_uploads
 from data.store.users import Role
 from tests import postgres
 
-pytestmark = [pytest.mark.engine, pytest.mark.postgres, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.engine, pytest.mark.postgres, pytest.mark.timeout(900)]
 _SECONDS = 300.0
 
 

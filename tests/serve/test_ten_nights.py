@@ -26,7 +26,7 @@ from reports.summary import stable_part
 from tests.county import tables_of
 from tests.serve.hands import AREA, FIRST, hand_in, judge_linked
 
-pytestmark = [pytest.mark.usefixtures("no_engine"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_engine"), pytest.mark.timeout(600)]
 
 #: When and by which run; everything else must be the same.
 _VOLATILE = ["run_id", "minted_run", "retired_run", "first_run_id", "decided_at"]
