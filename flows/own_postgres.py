@@ -16,9 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from data.errors import ConfigError, LonglouError
 from data.words import tr
 
@@ -101,6 +98,10 @@ def _is_running(pg_ctl: Path, user: str, data: Path) -> bool:
 
 
 def _make_database(user: str, socket: Path) -> None:
+    # Only this needs the driver at once; every command imports this module.
+    import psycopg
+    from psycopg import sql
+
     with psycopg.connect(host=str(socket), user=user, dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]).fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_NAME)))

@@ -7,62 +7,58 @@ Exit codes: 0 done, 1 unexpected, 2 usage or configuration, 3 input refused by a
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from data.errors import LonglouError
 from data.privacy import mask_text
-from longlou.commands import (
-    audit,
-    bench,
-    demo,
-    doctor,
-    evaluate,
-    explain,
-    generate,
-    intake,
-    keys,
-    link,
-    model,
-    reconcile,
-    retention,
-    runs,
-    serve,
-    upload,
-    user,
-    verify,
-)
+from longlou.lazy import Command, LazyCommands
 from longlou.terminal import Terminal, configure, error_line
 
+#: What `bench` does not know, it hands on.
+_ANY_OPTION = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
+
+
+class Commands(LazyCommands):
+    """Every command of longlou, in the order of `longlou --help`."""
+
+    known: ClassVar[Mapping[str, Command]] = {
+        "demo": Command("demo:demo"),
+        "generate": Command("generate:generate"),
+        "reconcile": Command("reconcile:reconcile"),
+        "verify": Command("verify:verify", cls="VerifyCommand"),
+        "evaluate": Command("evaluate:evaluate"),
+        "explain": Command("explain:explain"),
+        "link": Command("link:link"),
+        "intake": Command("intake:app", "上传前检查文件。 Checks a file before it is handed in."),
+        "upload": Command("upload:upload"),
+        "serve": Command("serve:serve_all"),
+        "runs": Command("runs:app", "历次运行：放行、弃用、退回、取回。 Runs: release, discard, roll back, restore."),
+        "model": Command("model:app", "训练、比较、启用匹配模型。 Trains, compares and activates models."),
+        "user": Command("user:app", "复核台的用户。 Users of the review desk."),
+        "keys": Command("keys:app", "加密字段的密钥。 Keys of the encrypted columns."),
+        "retention": Command("retention:retention"),
+        "audit": Command("audit:app", "核验审计链。 Verifies the audit chain."),
+        "doctor": Command("doctor:doctor"),
+        "forecast": Command("forecast:forecast"),
+        "notify": Command("notify:app", "夜间核对的消息。 Messages about nights."),
+        "backup": Command("backup:backup"),
+        "restore": Command("backup:restore"),
+        "bench": Command("bench:bench", options=_ANY_OPTION),
+    }
+
+
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="把党员花名册与市场主体登记、年度报告核对到人。 Reconciles member rosters with enterprise registration.",
 )
-app.command("demo")(demo.demo)
-app.command("generate")(generate.generate)
-app.command("reconcile")(reconcile.reconcile)
-app.command("verify", cls=verify.VerifyCommand)(verify.verify)
-app.command("evaluate")(evaluate.evaluate)
-app.command("explain")(explain.explain)
-app.command("link")(link.link)
-app.command("doctor")(doctor.doctor)
-app.command("upload")(upload.upload)
-app.command("serve")(serve.serve_all)
-app.command("bench", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench.bench)
-app.add_typer(intake.app, name="intake", help="上传前检查文件。 Checks a file before it is handed in.")
-app.add_typer(model.app, name="model", help="训练、比较、启用匹配模型。 Trains, compares and activates models.")
-app.add_typer(user.app, name="user", help="复核台的用户。 Users of the review desk.")
-app.add_typer(keys.app, name="keys", help="加密字段的密钥。 Keys of the encrypted columns.")
-app.command("retention")(retention.retention)
-app.add_typer(
-    runs.app, name="runs", help="历次运行：放行、弃用、退回、取回。 Runs: release, discard, roll back, restore."
-)
-app.add_typer(audit.app, name="audit", help="核验审计链。 Verifies the audit chain.")
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from data.contracts import tables
 from data.contracts.document import reasons_markdown
@@ -77,10 +78,11 @@ def commands_markdown() -> str:
 
 
 def _commands(command: Any, path: str) -> list[tuple[str, Any]]:  # noqa: ANN401 - Typer keeps its command classes private
-    below = getattr(command, "commands", None)
-    if below is None:
+    if not isinstance(command, TyperGroup):
         return [(path, command)]
-    found = [pair for name, sub in sorted(below.items()) for pair in _commands(sub, f"{path} {name}")]
+    context = typer.Context(command)
+    below = ((name, command.get_command(context, name)) for name in sorted(command.list_commands(context)))
+    found = [pair for name, sub in below for pair in _commands(sub, f"{path} {name}")]
     return [(path, command), *found] if path == "longlou" else found
 
 

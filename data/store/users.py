@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,8 +25,6 @@ from data.words import tr
 MIN_PASSWORD = 10
 _MAX_PASSWORD = 256
 _HASHER = PasswordHasher()
-#: Checked for names that nobody bears, so that the answer takes as long as for those that somebody does.
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 class Role(StrEnum):
@@ -41,7 +40,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class User:
-    """A person who may log in."""
+    """A person who may log in. has_password: else by the issuer alone (data.store.external_logins)."""
 
     username: str
     display_name: str
@@ -51,6 +50,7 @@ class User:
     has_shortcuts: bool
     must_change_password: bool
     is_locked: bool
+    has_password: bool
 
     def is_any(self, roles: Iterable[Role]) -> bool:
         """Does the person have one of the roles?"""
@@ -161,9 +161,18 @@ def is_password_right(row: RowMapping | None, password: str) -> bool:
     """Does the password fit the user's hash? As slow for a user that does not exist."""
     hashed = None if row is None else row["password_hash"]
     try:
-        return _HASHER.verify(hashed or _NOBODY, password[:_MAX_PASSWORD]) and hashed is not None
+        return _HASHER.verify(hashed or _nobody(), password[:_MAX_PASSWORD]) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """Checked for names that nobody bears, so that the answer takes as long as for those that somebody does.
+
+    Made when first needed: a hash takes a tenth of a second, which every command would pay.
+    """
+    return _HASHER.hash("nobody has this password")
 
 
 def as_user(row: RowMapping) -> User:
@@ -177,6 +186,7 @@ def as_user(row: RowMapping) -> User:
         has_shortcuts=row["has_shortcuts"],
         must_change_password=row["must_change_password"],
         is_locked=row["state"] == "locked",
+        has_password=row["password_hash"] is not None,
     )
 
 

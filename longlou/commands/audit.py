@@ -12,7 +12,7 @@ from data.store.session import open_store
 from data.words import tr
 from longlou.terminal import Terminal
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 HeadOption = Annotated[
     str | None, typer.Option("--head", metavar="HASH", help="以前记下的链头。 The head noted at an earlier time.")

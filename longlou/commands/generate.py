@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from data.errors import ConfigError
-from data.synthetic.benchmark import generate_benchmark
 from data.synthetic.generate import generate as generate_files
 from data.words import tr
 from longlou.terminal import Terminal
@@ -57,6 +56,9 @@ def _benchmark(
     terminal: Terminal, out: Path, area: str | None, as_of: datetime | None, seed: int, scale: float
 ) -> None:
     """Three tiers of persons and enterprises; area and day are fixed by the benchmark."""
+    # Its tables of readings take a quarter of a second to import.
+    from data.synthetic.benchmark import generate_benchmark
+
     if area is not None or as_of is not None:
         raise ConfigError(tr("--benchmark 不能与 --area、--as-of 同用", "--benchmark takes neither --area nor --as-of"))
     made = generate_benchmark(out, seed=seed, scale=scale)

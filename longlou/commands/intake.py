@@ -31,7 +31,7 @@ from longlou.show_intake import show_answer
 from longlou.terminal import Terminal
 from reports.intake_answer import write_answer
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 _COLUMNS = "--columns"
 
 

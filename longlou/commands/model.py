@@ -15,7 +15,7 @@ from data.words import tr
 from longlou.commands.generate import DAY
 from longlou.terminal import Terminal
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Sources = Annotated[Path, typer.Option("--sources", help="来源清单 sources.toml。 The declaration of sources.")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=DAY, help="核对时点。 Date of the snapshot.")]

@@ -16,7 +16,7 @@ from data.store.session import open_store
 from data.words import tr
 from longlou.terminal import Terminal
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 STATE_TITLES = {
     RunState.STARTED: ("进行中", "started"),

@@ -15,7 +15,7 @@ from data.store.users import Role, add_user, list_users, set_locked, set_passwor
 from data.words import tr
 from longlou.terminal import Terminal
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 #: Twelve random bytes: 16 characters.
 _N_BYTES = 12

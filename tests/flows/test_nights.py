@@ -169,9 +169,10 @@ def test_a_killed_run_is_noted_by_the_next(
     versions = dict.fromkeys(("code", "model", "rules"), "x")
     dead = new_run(spec, FIRST, utc_now(), versions, {})
     start_run(opened, dead)
-    # A command that ran before in this process keeps our log to itself.
+    # A command that ran before in this process keeps our log to itself, and perhaps quiet.
     log = logging.getLogger("longlou")
     log.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO, log.name)
     try:
         _night(sources, tmp_path / "out", FIRST)
     finally:

@@ -30,6 +30,12 @@ ROWS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No model that another test put in force for the area."""
+    monkeypatch.setenv("LONGLOU_VAR_DIR", str(tmp_path / "var"))
+
+
 @pytest.fixture(scope="module")
 def matched() -> MatchResult:
     return match(*ROWS)
