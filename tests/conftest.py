@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from data.store.session import Store, open_store
 from data.synthetic.generate import generate
@@ -46,13 +46,35 @@ def postgres_server() -> Iterator[URL]:
     started.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables and no row: copied, it is there ten times as soon as migrated."""
+    path = tmp_path_factory.mktemp("tables") / "longlou.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: URL) -> Iterator[str]:
+    """The same on PostgreSQL: name of the database that others are made from."""
+    with postgres.database(postgres_server) as url:
+        open_store(url).close()
+        yield str(make_url(url).database)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database, once on each engine."""
+    """A database of one's own, once on each engine: empty, or with its tables where the test opens it by `store`."""
+    has_tables = "store" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'longlou.db'}"
+        path = tmp_path / "longlou.db"
+        if has_tables:
+            shutil.copyfile(request.getfixturevalue("sqlite_tables"), path)
+            path.chmod(0o600)
+        yield f"sqlite:///{path}"
         return
-    with postgres.database(request.getfixturevalue("postgres_server")) as url:
+    template = request.getfixturevalue("postgres_tables") if has_tables else None
+    with postgres.database(request.getfixturevalue("postgres_server"), template) as url:
         yield url
 
 

@@ -50,12 +50,12 @@ def server() -> Iterator[URL]:
 
 
 @contextmanager
-def database(server_url: URL) -> Iterator[str]:
-    """An empty database of its own, dropped afterwards; yields its URL as text."""
+def database(server_url: URL, template: str | None = None) -> Iterator[str]:
+    """A database of its own, empty or a copy of another, dropped afterwards; yields its URL as text."""
     name = f"longlou_test_{uuid4().hex[:12]}"
     admin = create_engine(server_url, isolation_level="AUTOCOMMIT")
     try:
-        _execute(admin, f"CREATE DATABASE {name}")
+        _execute(admin, f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}")
         try:
             yield server_url.set(database=name).render_as_string(hide_password=False)
         finally:

@@ -13,6 +13,7 @@ import pytest
 from data.model import RunState
 from data.store.runs import list_runs
 from data.store.session import open_store
+from matching.kernels import SWITCH
 from tests.county import tables_of
 
 #: Bytes that no single file may pass, by what they are too small for.
@@ -28,7 +29,8 @@ def _reconcile(county: Path, place: Path, limit: int | None) -> subprocess.Compl
     command = [sys.executable, "-m", "tests.faults.plain", "reconcile", "--sources", sources]
     return subprocess.run(
         [*command, "--out", str(place / "out"), "--as-of", "2016-06-16"],
-        env={**os.environ, "LONGLOU_VAR_DIR": str(place / "var"), "NUMBA_CACHE_DIR": str(place / "numba")},
+        # No kernels: the limit holds for the files in which they are kept, too.
+        env={**os.environ, "LONGLOU_VAR_DIR": str(place / "var"), SWITCH: "plain"},
         cwd=Path(__file__).parents[2],
         preexec_fn=set_limit,
         capture_output=True,

@@ -232,6 +232,7 @@ def test_audit_of_an_untouched_store_is_whole(capsys: pytest.CaptureFixture[str]
     assert run(["audit", "verify", "--at-least", "1000000"]) == 1
 
 
+@pytest.mark.slow
 def test_demo_runs_twice_and_spares_other_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ def test_a_mutant_differs_from_its_set_in_that_number_alone() -> None:
             assert found == {**wanted, mutant.name: wanted[mutant.name] + mutant.step}
 
 
+@pytest.mark.slow
 def test_nothing_survives() -> None:
     assert [f"{one.code} {one.name} {one.step:+d}" for one in survivors()] == []
 

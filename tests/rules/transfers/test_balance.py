@@ -103,7 +103,7 @@ def rosters(draw: st.DrawFn) -> Facts:
     return facts_of(frozenset(FeedKind), {"entries": entries, "transfers": letters})
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rosters())
 def test_the_lines_add_up_and_every_difference_is_a_line(facts: Facts) -> None:
     found = run_rules(facts, AS_OF).balance
