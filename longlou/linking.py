@@ -45,18 +45,15 @@ def run_link(
 ) -> tuple[LinkResult, LinkScores | None]:
     """Link the tables of `paths`, whose reading has begun; scores when there is a truth to hold against."""
     names = (paths.left.name, paths.right.name if paths.right else "")
-    left = tables[0].take()
-    right = tables[1].take() if len(tables) > 1 else None
+    taken = [table.take() for table in tables]
     pa.default_memory_pool().release_unused()
     truth = None
     if paths.truth is not None:
-        ids = ids_of(left, "left", spec, names[0])
-        ids_right = None if right is None else ids_of(right, "right", spec, names[1])
+        ids = ids_of(taken[0], "left", spec, names[0])
+        ids_right = ids_of(taken[1], "right", spec, names[1]) if len(taken) > 1 else None
         truth = read_truth(paths.truth, ids, ids_right)
         del ids, ids_right
-    coded = prepare_tables(left, right, spec, names, resources.executor)
-    # Coded, the tables are a third of their texts: these go before the pairs come.
-    del left, right
+    coded = prepare_tables(taken, spec, names, resources.executor)
     pa.default_memory_pool().release_unused()
     result = link_prepared(coded, spec, resources)
     return result, None if truth is None else evaluate_links(result, truth)

@@ -23,6 +23,7 @@ from matching.texts import Codes32, Points, Starts, bytes_of, points_of, starts_
 
 _TEXT = pa.large_string()
 _HAN = "^[\u4e00-\u9fff]+$"
+_KINDS = {"industry": "int64", "form": "int64", "is_employer": "bool", "is_public": "bool"}
 #: Bytes of a Han character.
 _BYTES = 3
 #: Stands behind a head for the rest of the name: no region begins with it or sounds like it.
@@ -43,20 +44,27 @@ def parse_names(texts: pd.Series) -> pd.DataFrame:
     Returns a frame with the input's index and the columns of `ParsedName`; null and 务农 ... give is_employer False.
     """
     codes, uniques = pd.factorize(texts, use_na_sentinel=True)
-    columns = _parsed([str(text) for text in uniques])
+    columns = _parsed(pa.array([str(text).encode("utf-8", "replace").decode() for text in uniques], _TEXT))
     frame = pd.DataFrame({field: column[codes] for field, column in columns.items()}, index=texts.index)
-    return frame.astype({"industry": "int64", "form": "int64", "is_employer": bool, "is_public": bool})
+    return frame.astype(_KINDS)
 
 
-def _parsed(texts: list[str]) -> dict[str, Objects]:
+def parse_distinct(texts: pa.LargeStringArray) -> pd.DataFrame:
+    """The same for distinct texts without nulls: one row each."""
+    return pd.DataFrame({field: column[:-1] for field, column in _parsed(texts).items()}).astype(_KINDS)
+
+
+def _parsed(texts: pa.LargeStringArray) -> dict[str, Objects]:
     """Per field the value of each text and, last, of null."""
     columns = {field: np.empty(len(texts) + 1, dtype=object) for field in ParsedName._fields}
-    rows, names = _plain(pa.array([text.encode("utf-8", "replace").decode() for text in texts], _TEXT))
+    rows, names = _plain(texts)
     found, said = _read(names)
     for field, values in said.items():
         columns[field][rows[found]] = values
-    others = np.setdiff1d(np.arange(len(texts)), rows[found])
-    alone = [*map(parse_name, (texts[row] for row in others)), NOT_AN_EMPLOYER]
+    is_other = np.ones(len(texts), dtype=bool)
+    is_other[rows[found]] = False
+    others = np.flatnonzero(is_other)
+    alone = [*map(parse_name, texts.take(pa.array(others)).to_pylist()), NOT_AN_EMPLOYER]
     for field, told in zip(ParsedName._fields, zip(*alone, strict=True), strict=True):
         columns[field][np.append(others, len(texts))] = _objects(told)
     return columns
@@ -85,7 +93,8 @@ def _read(names: pa.LargeStringArray) -> tuple[Starts, dict[str, Objects]]:
     rest = _cut(names, begin, size)
     # From behind: the words of the tail, always the longest that fits.
     end = begin + _size(pc.replace_substring_regex(pc.utf8_reverse(rest), _tail(), ""))
-    found = np.flatnonzero(is_sure & (end > begin))
+    # A brand of one character may be half of one: `take_tail` looks.
+    found = np.flatnonzero(is_sure & (end > begin + 1))
     names, begin, end, size, kind = names.take(pa.array(found)), begin[found], end[found], size[found], kind[found]
     tail, tails = _coded(_cut(names, end, size))
     told = [take_tail(text)[1:] for text in tails]
@@ -127,7 +136,7 @@ def _tail() -> str:
 def _canonical(names: Points) -> pa.LargeStringArray:
     """Names in canonical characters."""
     table = np.arange(int(names.points.max(initial=0)) + 1, dtype=np.uint32)
-    for point in np.flatnonzero(np.bincount(names.points)):
+    for point in names.distinct():
         table[point] = ord(canonical_text(chr(point)))
     return Points(table[names.points], names.starts).texts()
 

@@ -43,6 +43,10 @@ class Points:
         """Number of the text of each code point."""
         return np.repeat(np.arange(len(self)), self.lengths)
 
+    def distinct(self) -> Starts:
+        """The code points that stand in them, ascending."""
+        return np.flatnonzero(np.bincount(self.points)) if len(self.points) else np.zeros(0, dtype=np.int64)
+
     def take(self, rows: npt.NDArray[np.integer]) -> Points:
         """Some of the texts, in the given order."""
         lengths = self.lengths[rows]

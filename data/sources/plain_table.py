@@ -33,11 +33,13 @@ def read_plain_table(path: Path) -> pd.DataFrame:
     """
     name = path.name
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            is_parquet = file.read(len(_PARQUET)) == _PARQUET
+        data = b"" if is_parquet else path.read_bytes()
     except OSError as error:
         raise UNREADABLE.refuse(name, name, why=error.strerror) from None
-    if data.startswith(_PARQUET):
-        return _parquet(data, name)
+    if is_parquet:
+        return _parquet(path)
     if not data.startswith(WORKBOOKS) and (plain := read_plain_csv(data, _delimiter)) is not None:
         return in_arrow(plain)
     return read_any_table(data, name)
@@ -73,16 +75,21 @@ def in_arrow(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def _parquet(data: bytes, name: str) -> pd.DataFrame:
+def _parquet(path: Path) -> pd.DataFrame:
+    """Column by column: what a column is read from is gone before the next one comes."""
     try:
-        table = pq.read_table(pa.BufferReader(data))
+        with pq.ParquetFile(path) as file:
+            # What pandas writes of rows that have no name of their own.
+            header = [name for name in file.schema_arrow.names if not name.startswith("__index_level_")]
+            _refuse_twice(pd.DataFrame(columns=header), path.name)
+            texts = [_texts(file.read([column]).column(0)) for column in header]
     except (ValueError, OSError):
-        raise NOT_A_TABLE.refuse(name, name) from None
-    # What pandas writes of rows that have no name of their own.
-    table = table.drop_columns([column for column in table.column_names if column.startswith("__index_level_")])
-    _refuse_twice(pd.DataFrame(columns=table.column_names), name)
-    texts = [_stripped(column) if _is_text(column.type) else _told(column) for column in table.columns]
-    return in_arrow(pa.table(texts, names=table.column_names))
+        raise NOT_A_TABLE.refuse(path.name, path.name) from None
+    return in_arrow(pa.table(texts, names=header))
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    return (_stripped(column) if _is_text(column.type) else _told(column)).cast(_TEXT)
 
 
 def _is_text(kind: pa.DataType) -> bool:

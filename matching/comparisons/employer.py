@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -20,7 +21,7 @@ from matching.arrays import Codes, Levels, Mask, Positions, distinct_pairs
 from matching.characters import readings
 from matching.comparisons.base import LevelComparison
 from matching.comparisons.employer_former import former_names
-from matching.enterprise_columns import parse_names
+from matching.enterprise_columns import parse_distinct
 from matching.kernels import are_compiled
 from matching.regions import county_in_brand
 from matching.texts import Codes32, points_of, text_codes
@@ -61,8 +62,8 @@ class EmployerComparison(LevelComparison[Employers]):
         """Parse each distinct text, and the former name that it states, once."""
         codes, texts = text_codes(columns[0])
         position, stated = former_names(texts)
-        names = pd.Series([*texts.to_pylist(), *stated], dtype=object)
-        return Employers(codes, position, EmployerValues.of(names))
+        names = pa.concat_arrays([texts, pa.array(stated, texts.type)])
+        return Employers(codes, position, EmployerValues.of_parsed(parse_distinct(names)))
 
     def levels(self, prepared: Employers, left: Positions, right: Positions) -> Levels:
         """A former name is as good as today's."""
@@ -126,13 +127,8 @@ class EmployerValues:
     heads: npt.NDArray[np.object_]
 
     @classmethod
-    def of(cls, texts: pd.Series) -> EmployerValues:
-        """Parse distinct texts (no nulls)."""
-        return cls.of_parsed(parse_names(texts))
-
-    @classmethod
     def of_parsed(cls, parsed: pd.DataFrame) -> EmployerValues:
-        """Code what `parse_names` gave."""
+        """Code what `parse_names` gave of each text."""
         brands = parsed["brand"].to_numpy(dtype=object)
         return cls(
             core=_codes(parsed["core"]),

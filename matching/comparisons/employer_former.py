@@ -25,6 +25,7 @@ def former_names(texts: pa.LargeStringArray) -> tuple[Codes32, list[str]]:
 
 def _may_state(texts: pa.LargeStringArray) -> Mask:
     points = points_of(texts)
-    distinct, which = np.unique(points.points, return_inverse=True)
-    tells = [any(character in _SIGNS for character in normalise_text(chr(point))) for point in distinct]
-    return ~all_of(points, ~np.array(tells, dtype=bool)[which])
+    tells = np.zeros(int(points.points.max(initial=0)) + 1, dtype=bool)
+    for point in points.distinct():
+        tells[point] = any(character in _SIGNS for character in normalise_text(chr(point)))
+    return ~all_of(points, ~tells[points.points])

@@ -157,8 +157,7 @@ def _surname_key(text: str) -> int:
 
 
 def _table(names: Points) -> CharacterTable:
-    used = np.flatnonzero(np.bincount(names.points)) if len(names.points) else np.zeros(0, dtype=np.int64)
-    return character_table([chr(point) for point in used])
+    return character_table([chr(point) for point in names.distinct()])
 
 
 def _form_lists(forms: Form, n_names: int) -> tuple[Codes32, Codes32]:

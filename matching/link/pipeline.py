@@ -63,7 +63,8 @@ def link_tables(
     specification, TooManyPairs naming the blocking rule.
     """
     resources = resources or Resources()
-    return link_prepared(prepare_tables(left, right, spec, names, resources.executor), spec, resources)
+    tables = [left] if right is None else [left, right]
+    return link_prepared(prepare_tables(tables, spec, names, resources.executor), spec, resources)
 
 
 def link_prepared(tables: Tables, spec: LinkSpec, resources: Resources) -> LinkResult:

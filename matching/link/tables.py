@@ -5,6 +5,7 @@ Raises TableRefused, naming table and column: a missing column, an empty table, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from matching.executor import Executor, InLine
 from matching.link.cleaning import clean
 from matching.link.spec import LinkColumn, LinkSpec, Side
 
+_SIDES: tuple[Side, Side] = ("left", "right")
 #: A column: code per row (-1 null), and the distinct texts in Arrow.
 Coded = tuple[Small, pa.Array]
 
@@ -69,19 +71,20 @@ class _Side:
 
 
 def prepare_tables(
-    left: pd.DataFrame,
-    right: pd.DataFrame | None,
-    spec: LinkSpec,
-    names: tuple[str, str],
-    executor: Executor | None = None,
+    tables: list[pd.DataFrame], spec: LinkSpec, names: tuple[str, str], executor: Executor | None = None
 ) -> Tables:
-    """Clean both tables. left, right: text or null in every cell; `names` are told in messages."""
-    sides = [_side(left, "left", spec, names[0])]
-    if right is not None:
-        sides.append(_side(right, "right", spec, names[1]))
-    plain = [_task(column, sides, names) for column in spec.columns if not column.parts]
-    done = (executor or InLine()).map(_column, sides, plain)
-    columns = {task.column.name: coded for task, coded in zip(plain, done, strict=True)}
+    """Clean the left table and, behind it, the right one if there is one; `names` are told in messages.
+
+    tables: text or null in every cell. The list is emptied, and each column of texts let go of as soon as it is coded:
+    where nobody else holds the tables, they and their codes are never in memory together.
+    """
+    sides = []
+    for side, name in zip(_SIDES, names, strict=True):
+        if tables:
+            sides.append(_side(tables.pop(0), side, spec, name))
+    plain = [column for column in spec.columns if not column.parts]
+    done = (executor or InLine()).map(_column, [side.order for side in sides], _tasks(plain, sides, names))
+    columns = {column.name: coded for column, coded in zip(plain, done, strict=True)}
     for column in spec.columns:
         if column.parts:
             columns[column.name] = cleaned(_joined([columns[part] for part in column.parts]), column)
@@ -97,20 +100,29 @@ class _Task:
     found: list[pd.Series]
 
 
-def _column(sides: list[_Side], task: _Task) -> Coded:
+def _column(orders: list[Positions], task: _Task) -> Coded:
     """A task: one column of both tables cleaned."""
-    return cleaned(_stacked(task.found, sides), task.column)
+    return cleaned(_stacked(task.found, orders), task.column)
 
 
-def _task(column: LinkColumn, sides: list[_Side], names: tuple[str, str]) -> _Task:
-    headers = (column.left, column.right)
-    return _Task(
-        column,
+def _tasks(columns: list[LinkColumn], sides: list[_Side], names: tuple[str, str]) -> Iterator[_Task]:
+    """The columns one by one; a table lets go of each after the last that reads it. Every header is found first."""
+    headers = [
         [
-            side.table[_header(side.table, synonyms, name)]
-            for side, synonyms, name in zip(sides, headers, names, strict=False)
-        ],
-    )
+            _header(side.table, synonyms, name)
+            for side, synonyms, name in zip(sides, (column.left, column.right), names, strict=False)
+        ]
+        for column in columns
+    ]
+    for number, (column, own) in enumerate(zip(columns, headers, strict=True)):
+        later = headers[number + 1 :]
+        yield _Task(
+            column,
+            [
+                side.table[header] if any(header == other[place] for other in later) else side.table.pop(header)
+                for place, (side, header) in enumerate(zip(sides, own, strict=True))
+            ],
+        )
 
 
 def _side(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> _Side:
@@ -118,7 +130,7 @@ def _side(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> _Side:
         raise TableRefused(name, tr("没有数据行", "no rows"))
     ids = arrow_text(ids_of(table, side, spec, name))
     order = pc.sort_indices(ids)
-    return _Side(table, order.to_numpy().astype(np.int64), ids.take(order))
+    return _Side(table.copy(deep=False), order.to_numpy().astype(np.int64), ids.take(order))
 
 
 def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Series:
@@ -127,7 +139,7 @@ def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Ser
     blank = np.flatnonzero((column.isna() | (column == "")).to_numpy(dtype=bool))
     if len(blank):
         raise TableRefused(name, tr(f"第 {blank[0] + 1} 条数据没有编号", f"row {blank[0] + 1} has no id"))
-    if pc.count_distinct(arrow_text(column)).as_py() < len(column):
+    if not _are_distinct(arrow_text(column)):
         twice = np.flatnonzero(column.duplicated(keep=False).to_numpy())
         raise TableRefused(
             name,
@@ -137,6 +149,12 @@ def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Ser
             ),
         )
     return column
+
+
+def _are_distinct(ids: pa.Array) -> bool:
+    """In order, each is less than the next. Ten times as fast as counting, for ids that lie nearly so."""
+    ordered = ids.take(pc.sort_indices(ids))
+    return bool(pc.all(pc.less(ordered.slice(0, len(ids) - 1), ordered.slice(1))).as_py())
 
 
 def _header(table: pd.DataFrame, synonyms: tuple[str, ...], name: str) -> str:
@@ -150,11 +168,11 @@ def _header(table: pd.DataFrame, synonyms: tuple[str, ...], name: str) -> str:
     raise TableRefused(name, tr(f"没有列“{wanted}”，现有：{present}", f"no column “{wanted}”, there are: {present}"))
 
 
-def _stacked(columns: list[pd.Series], sides: list[_Side]) -> Coded:
+def _stacked(columns: list[pd.Series], orders: list[Positions]) -> Coded:
     """One column of both tables, one below the other, each in order of its ids."""
     codes, texts = stacked(columns)
     ends = np.cumsum([len(column) for column in columns])[:-1]
-    ordered = [part[side.order] for part, side in zip(np.split(codes, ends), sides, strict=True)]
+    ordered = [part[order] for part, order in zip(np.split(codes, ends), orders, strict=True)]
     return np.concatenate(ordered), texts
 
 

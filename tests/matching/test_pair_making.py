@@ -27,7 +27,7 @@ def tables_of(left: list[Row], right: list[Row] | None) -> Tables:
         for rows in (left, right)
         if rows is not None
     ]
-    return prepare_tables(made[0], made[1] if len(made) > 1 else None, rules(), ("l", "r"))
+    return prepare_tables([*made], rules(), ("l", "r"))
 
 
 def rules(**model: object) -> LinkSpec:

@@ -18,7 +18,7 @@ COLUMNS = [{"name": "name", "right": ["first", "vorname"], "null": ["bob"], "ste
 
 
 def test_one_frame_ordered_by_side_and_id() -> None:
-    made = prepare_tables(LEFT, RIGHT, spec(columns=[{**COLUMNS[0], "left": "name", "null": ["Bob"]}]), NAMES)
+    made = prepare_tables([LEFT, RIGHT], spec(columns=[{**COLUMNS[0], "left": "name", "null": ["Bob"]}]), NAMES)
     assert made.ids.tolist() == ["1", "2", "1", "7"]
     assert made.n_left == 2
     assert told(made, "name") == [None, "ann", "ann", None]
@@ -27,7 +27,7 @@ def test_one_frame_ordered_by_side_and_id() -> None:
 
 def test_joined_columns_are_missing_where_a_part_is() -> None:
     columns = [{"name": "both", "from": ["name", "born"], "steps": ["no_spaces"]}]
-    made = prepare_tables(LEFT, None, spec(columns=columns, blocking=[{"columns": ["both"]}]), NAMES)
+    made = prepare_tables([LEFT], spec(columns=columns, blocking=[{"columns": ["both"]}]), NAMES)
     assert made.is_one
     assert told(made, "both") == [None, "ann1990-01-01"]
 
@@ -44,5 +44,5 @@ def test_joined_columns_are_missing_where_a_part_is() -> None:
 )
 def test_a_table_that_does_not_fit(left: object, told: str) -> None:
     with pytest.raises(TableRefused, match=told) as caught:
-        prepare_tables(left, None, spec(), NAMES)  # type: ignore[arg-type]
+        prepare_tables([left], spec(), NAMES)  # type: ignore[list-item]
     assert caught.value.exit_code == 3
