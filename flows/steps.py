@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,30 +13,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from data.words import tr
+from flows.forecast import Forecast
+from flows.measured import Step as Step
+from flows.measured import peak_mb as peak_mb
 
 log = logging.getLogger("longlou.run")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One finished step. peak_mb is the peak of the whole process up to the step's end."""
-
-    name: str
-    seconds: float
-    peak_mb: float
 
 
 @dataclass
 class StepClock:
     """Collects the steps of one run; `n_steps` is known beforehand so that the bar tells how far it is.
 
-    on_step: told the name of every step that begins and how many are behind it.
+    on_step: told the name of every step that begins and how many are behind it. expected: the forecast of this run.
     """
 
     n_steps: int
     is_quiet: bool = False
     steps: list[Step] = field(default_factory=list)
     on_step: Callable[[str, int], None] | None = None
+    expected: Forecast | None = None
     _n_begun: int = 0
     _progress: Progress | None = None
     _task: TaskID | None = None
@@ -71,9 +65,3 @@ class StepClock:
             self._progress.advance(self._task)
         else:
             log.info("%s  %.1f s  %.0f MB", title, done.seconds, done.peak_mb)
-
-
-def peak_mb() -> float:
-    """Peak resident memory of this process so far, in MiB (Linux counts ru_maxrss in KiB, macOS in bytes)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from data.errors import ConfigError
 from data.settings import Settings
 from data.words import tr
-from flows.steps import peak_mb
+from flows.measured import peak_mb
 from longlou.link_tables import TableAhead
 from longlou.link_truth import read_truth
 from matching.link.evaluation import LinkScores, evaluate_links

@@ -6,8 +6,10 @@ that an earlier rule makes is left out where it would be made again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,8 @@ from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
 from matching.arrays import Codes, Mask, Positions, Small, chunks
 from matching.blocking_keys import record_codes, rule_keys
-from matching.engine_spec import EngineSpec
+from matching.engine_spec import BlockingRule, EngineSpec
+from matching.executor import Executor, InLine
 from matching.joins import Join, join_equal
 from matching.spec import MatchSpec
 
@@ -110,9 +113,15 @@ class PairMaker:
         return left[is_once], right[is_once]
 
 
-def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Rule]:
+def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, executor: Executor | None = None) -> list[Rule]:
     """Keys of all rules. A block above `max_block_pairs` is left out; TooManyPairs names a rule over the budget."""
-    return [_rule(rule.name, rule_keys(frame, rule), meeting, spec) for rule in spec.blocking]
+    return list((executor or InLine()).map(_keyed, (frame, meeting, spec), spec.blocking))
+
+
+def _keyed(given: tuple[pd.DataFrame, Meeting, EngineSpec], rule: BlockingRule) -> Rule:
+    """A task: one rule."""
+    frame, meeting, spec = given
+    return _rule(rule.name, rule_keys(frame, rule), meeting, spec)
 
 
 def _rule(name: str, keys: Small, meeting: Meeting, spec: EngineSpec) -> Rule:
@@ -138,6 +147,34 @@ def pair_maker(rules: list[Rule], number: int, meeting: Meeting) -> PairMaker:
     left = np.where(meeting.is_left[:, None], keys, none).ravel()
     right = np.where(meeting.is_right[:, None], keys, none).ravel()
     return PairMaker(Join(left, right), keys, tuple(rule.keys for rule in rules[:number]), meeting)
+
+
+class PairMakers:
+    """The makers of all rules, each made when it is first asked for; of those before the last two none is kept.
+
+    Everybody who has the rules can make them: what a task names is the number of a rule.
+    """
+
+    def __init__(self, rules: list[Rule], meeting: Meeting) -> None:
+        self._rules, self._meeting = rules, meeting
+        self._made: dict[int, PairMaker] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, number: int) -> PairMaker:
+        with self._lock:
+            if number not in self._made:
+                self._made[number] = pair_maker(self._rules, number, self._meeting)
+                self._made.pop(number - 2, None)
+            return self._made[number]
+
+    def __reduce__(self) -> tuple[type[PairMakers], tuple[list[Rule], Meeting]]:
+        """Sent elsewhere, it makes its own."""
+        return PairMakers, (self._rules, self._meeting)
+
+    def tasks(self, chunk_pairs: int) -> Iterator[tuple[int, slice]]:
+        """Slices that cover all pairs of all rules: number of the rule, slice of its pairs."""
+        for number in range(len(self._rules)):
+            yield from ((number, part) for part in self[number].tasks(chunk_pairs))
 
 
 def share_key(keys: Small, left: Positions | Small, right: Positions | Small) -> Mask:

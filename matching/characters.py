@@ -6,7 +6,9 @@ Readings come from pypinyin, traditional forms from OpenCC, look-alikes from `gl
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,11 +16,21 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 import opencc
-from pypinyin.pinyin_dict import pinyin_dict
 
 from matching.arrays import Codes, Mask
 from matching.character_words import COMPOUND_SURNAMES, SURNAME_READINGS, VARIANTS
 from matching.glyphs import look_alikes, telling_parts
+
+#: pypinyin reads its many phrases when it is imported, unless this is set: only readings of single characters are asked
+#: here, and the phrases cost half a second.
+_NO_PHRASES = "PYPINYIN_NO_PHRASES"
+_IS_OURS = _NO_PHRASES not in os.environ and "pypinyin" not in sys.modules
+if _IS_OURS:
+    os.environ[_NO_PHRASES] = "true"
+from pypinyin.pinyin_dict import pinyin_dict  # noqa: E402 - after its switch is set
+
+if _IS_OURS:
+    del os.environ[_NO_PHRASES]
 
 #: What clerks and systems put where a character is missing; private-use characters count too.
 MISSING_SIGNS = "?□■〓*�◻○×"

@@ -31,6 +31,12 @@ def columns_read(spec: EngineSpec) -> list[str]:
     return sorted(set(named))
 
 
+def texts_read(spec: EngineSpec) -> set[str]:
+    """Those of them whose texts somebody looks at; of the others it only matters which are equal."""
+    compared = {column for comparison in spec.comparisons for column in comparison.columns}
+    return compared | {rule.any_of for rule in spec.blocking if rule.any_of is not None}
+
+
 def coded(column: pd.Series) -> pd.Series:
     """A column of text or None as codes; one that is coded already stays as it is."""
     if isinstance(column.dtype, pd.CategoricalDtype):
@@ -47,6 +53,13 @@ def of_codes(codes: Small, values: pa.Array, index: pd.Index | None = None) -> p
     kind = pd.CategoricalDtype(vocabulary)
     # mypy: the stubs know neither arrays of codes nor `validate`.
     return pd.Series(pd.Categorical.from_codes(codes, dtype=kind, validate=False), index=index)  # type: ignore[call-arg, arg-type]
+
+
+def of_keys(codes: Small) -> pd.Series:
+    """A column of which only the codes are kept (-1 null)."""
+    kind = pd.CategoricalDtype(pd.RangeIndex(int(codes.max(initial=-1)) + 1))
+    # mypy: the stubs know neither arrays of codes nor `validate`.
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=kind, validate=False))  # type: ignore[call-arg, arg-type]
 
 
 def stacked(columns: Iterable[pd.Series]) -> tuple[Small, pa.Array]:

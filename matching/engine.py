@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Codes, Levels, Mask, Positions, Small
-from matching.blocking import Meeting, PairMaker, Rule, pair_maker
+from matching.blocking import Meeting, PairMakers, Rule
 from matching.pair_store import PairChunk, PairStore, StoredChunk
 from matching.resources import Resources
 from matching.scoring import Scorer, match_probability
@@ -72,7 +72,7 @@ class ComparedPairs:
 
 @dataclass(frozen=True)
 class _Comparing:
-    maker: PairMaker
+    makers: PairMakers
     vectors: Vectors
 
 
@@ -82,20 +82,21 @@ def compare_pairs(
     """Make and compare all candidate pairs, chunk by chunk, into the store."""
     known = _PatternNumbers()
     n_by_rule = np.zeros(len(rules), dtype=np.int64)
-    for number in range(len(rules)):
-        work = _Comparing(pair_maker(rules, number, meeting), vectors)
-        tasks = work.maker.tasks(resources.chunk_pairs)
-        for left, right, of_pair, packed in resources.executor.map(_compare, work, tasks):
-            store.add(PairChunk(number, left, right, known.numbers(packed, of_pair)[of_pair]))
-            n_by_rule[number] += len(left)
+    work = _Comparing(PairMakers(rules, meeting), vectors)
+    # One stream of tasks: while the last pairs of a rule are compared, the next rule's join is made.
+    tasks = work.makers.tasks(resources.chunk_pairs)
+    for number, left, right, of_pair, packed in resources.executor.map(_compare, work, tasks):
+        store.add(PairChunk(number, left, right, known.numbers(packed, of_pair)[of_pair]))
+        n_by_rule[number] += len(left)
     return ComparedPairs(store, vectors.unpack(known.packed), known.n_pairs, np.argsort(known.packed), n_by_rule)
 
 
-def _compare(work: _Comparing, part: slice) -> tuple[Small, Small, Small, Codes | Small]:
-    """A task: the new pairs of a slice, and their patterns: which of those of this slice, and these packed."""
-    left, right = work.maker.pairs(part)
+def _compare(work: _Comparing, task: tuple[int, slice]) -> tuple[int, Small, Small, Small, Codes | Small]:
+    """A task: number of a rule, new pairs of a slice of it, their patterns: which of the slice's, and these packed."""
+    number, part = task
+    left, right = work.makers[number].pairs(part)
     of_pair, packed = pd.factorize(work.vectors.pack(left, right))
-    return left, right, of_pair.astype(np.int32), packed
+    return number, left, right, of_pair.astype(np.int32), packed
 
 
 class _PatternNumbers:

@@ -5,6 +5,7 @@ Most numbers are eighteen digits; their parts are cut out of Arrow columns. The 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from matching.arrays import Mask
 
 _ID_LENGTH, _OLD_LENGTH = 18, 15
 _LOST_DIGITS = 3
+_NO_DIGIT = re.compile(r"\D")
 _WHOLE = "^[0-9]{17}[0-9X]$"
 _NOBODY = "000000"  # stands before a birth where the area does not matter
 _FIRST_YEAR, _LAST_YEAR = "1880", "2099"
@@ -85,7 +87,7 @@ def id_shown(text: str) -> str | None:
         text = (to_id18(text) or f"{text[:6]}19{text[6:]}*")[:-1] + "*"
     if len(text) != _ID_LENGTH:
         return None
-    digits = "".join(c if c.isdigit() else "*" for c in text[:-1])
+    digits = _NO_DIGIT.sub("*", text[:-1])
     return digits + (text[-1] if text[-1].isdigit() or text[-1] == "X" else "*")
 
 

@@ -156,7 +156,8 @@ def _compare_all(
     records = records.sort_values("unique_id", ignore_index=True)
     normalised = normalise(records)
     coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
-    rules, vectors = rules_of(coded, meeting, spec), Vectors(coded, spec)
+    rules = rules_of(coded, meeting, spec, resources.executor)
+    vectors = Vectors(coded, spec, resources.executor)
     ids = normalised["unique_id"].to_numpy(dtype=object)
     with PairStore(resources) as store:
         compared = compare_pairs(rules, meeting, vectors, store, resources)

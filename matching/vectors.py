@@ -68,9 +68,14 @@ class Vectors:
         self._packed: npt.DTypeLike = np.int32 if math.prod(self._sizes) < 1 << 31 else np.int64
         self._comparisons: list[LevelComparison[Any]] = [comparison.feature() for comparison in spec.comparisons]
         columns = [[normalised[name] for name in comparison.columns] for comparison in spec.comparisons]
-        # One after the other where nobody says otherwise; a worker takes the next that is not begun.
-        tasks = list(zip(self._comparisons, columns, strict=True))
-        self._prepared: list[Any] = list((executor or InLine()).map(_prepare, None, tasks))
+        # The longest first: begun last, it would keep one worker busy while the others have nothing left.
+        order = sorted(range(len(columns)), key=lambda number: -_n_texts(columns[number]) * self._effort(number))
+        tasks = [(self._comparisons[number], columns[number]) for number in order]
+        made = dict(zip(order, (executor or InLine()).map(_prepare, None, tasks), strict=True))
+        self._prepared: list[Any] = [made[number] for number in range(len(columns))]
+
+    def _effort(self, number: int) -> int:
+        return type(self._comparisons[number]).EFFORT
 
     def patterns(self, left: Positions | Small, right: Positions | Small) -> Patterns:
         """Compare pairs of positions, chunk by chunk."""
@@ -102,6 +107,14 @@ class Vectors:
             rest, level = np.divmod(rest, self._sizes[number])
             levels[:, number] = level - 1
         return levels
+
+
+def _n_texts(columns: list[pd.Series]) -> int:
+    """How many distinct texts there are to prepare; in a column that is not coded, at most."""
+    return sum(
+        len(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else len(column)
+        for column in columns
+    )
 
 
 def _prepare(_: None, task: tuple[LevelComparison[Any], list[pd.Series]]) -> object:

@@ -44,6 +44,7 @@ class AddressComparison(LevelComparison[Addresses]):
     """
 
     LEVELS = AddressLevel
+    EFFORT = 10
 
     def prepare(self, *columns: pd.Series) -> Addresses:
         """Take each distinct address apart once."""

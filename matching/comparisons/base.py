@@ -28,6 +28,8 @@ class LevelComparison(BaseCompareFeature, Generic[Prepared]):
     """
 
     LEVELS: ClassVar[type[IntEnum]]
+    #: How long a distinct text takes to prepare, against a code that is only counted.
+    EFFORT: ClassVar[int] = 1
 
     def __init__(self, left: str | list[str], right: str | list[str], label: str | None = None) -> None:
         super().__init__(left, right, label=label)  # type: ignore[no-untyped-call]

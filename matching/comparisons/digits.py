@@ -37,7 +37,7 @@ def digit_words(texts: pa.LargeStringArray, width: int) -> Words:
     is_ascii = np.asarray(pc.string_is_ascii(texts), dtype=bool)
     bytes_, starts = bytes_of(texts)
     lengths = np.where(is_ascii, np.diff(starts), 0)
-    for length in np.unique(lengths[lengths > 0]):
+    for length in np.flatnonzero(np.bincount(lengths))[1 if (lengths == 0).any() else 0 :]:
         rows = np.flatnonzero(lengths == length)
         kept = min(int(length), width)
         matrix[rows, :kept] = sliding_window_view(bytes_, kept)[starts[rows]]

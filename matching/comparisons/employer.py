@@ -57,6 +57,7 @@ class EmployerComparison(LevelComparison[Employers]):
     """Two text columns; levels as `employer_levels`."""
 
     LEVELS = EmployerLevel
+    EFFORT = 10
 
     def prepare(self, *columns: pd.Series) -> Employers:
         """Parse each distinct text, and the former name that it states, once."""

@@ -27,6 +27,7 @@ class NameComparison(LevelComparison[Names]):
     """
 
     LEVELS = NameLevel
+    EFFORT = 4
 
     def prepare(self, *columns: pd.Series) -> Names:
         """Distinct names in canonical characters, laid out for the kernel."""

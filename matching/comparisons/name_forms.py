@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from matching.arrays import Mask
 from matching.characters import MISSING, canonical_text
 from matching.glyphs import characters_of_parts
 from matching.spellings import other_forms
@@ -65,7 +66,7 @@ def forms_of(names: CanonicalNames) -> Form:
     is_readable = all_of(names.points, ~is_missing) & names.is_plain
     rows = np.flatnonzero(is_readable & (names.n_surname < names.points.lengths))
     turned = _turned(names.points.take(rows), names.n_surname[rows])
-    joined = [_joined(names.points, np.flatnonzero(is_readable), n_parts) for n_parts in (2, 3)]
+    joined = [_joined(names.points, is_readable, n_parts) for n_parts in (2, 3)]
     told = [
         _Told(rows, NameLevel.SWAPPED, turned.texts()),
         *(_Told(owners, NameLevel.UNREADABLE, forms.texts()) for owners, forms in joined),
@@ -97,32 +98,33 @@ def _turned(names: Points, n_surname: Starts) -> Points:
     return Points(names.points[names.starts[owners] + turned], names.starts)
 
 
-def _joined(names: Points, rows: Starts, n_parts: int) -> tuple[Starts, Points]:
+def _joined(names: Points, is_able: Mask, n_parts: int) -> tuple[Starts, Points]:
     """Names with neighbours read as the parts of one character (弓长三: 张三), two characters or more left."""
     keys, made = _made_of(n_parts)
-    chosen = names.take(rows[names.lengths[rows] > n_parts])
-    owner = rows[names.lengths[rows] > n_parts]
-    points = np.append(chosen.points, np.zeros(n_parts, dtype=np.uint32)).astype(np.int64)
-    key = sum(points[n : len(points) - n_parts + n] << (_BITS * (n_parts - 1 - n)) for n in range(n_parts))
+    is_first = np.zeros(0x110000, dtype=bool)
+    is_first[keys >> (_BITS * (n_parts - 1))] = True
+    where = np.flatnonzero(is_first[names.points])
+    owner = np.searchsorted(names.starts, where, side="right") - 1
+    rest = names.starts[owner + 1] - where
+    is_able = is_able[owner] & (names.lengths[owner] > n_parts) & (rest >= n_parts)
+    where, owner = where[is_able], owner[is_able]
+    key = sum(names.points[where + n].astype(np.int64) << (_BITS * (n_parts - 1 - n)) for n in range(n_parts))
     found = np.searchsorted(keys, key)
     is_made = np.append(keys, -1)[found] == key
-    is_made &= chosen.places() + n_parts <= chosen.lengths[chosen.owners()]
-    where = np.flatnonzero(is_made)
-    names_ = chosen.owners()[where]
-    place = where - chosen.starts[names_]
-    length = chosen.lengths[names_] - n_parts + 1
+    where, owner, found = where[is_made], owner[is_made], found[is_made]
+    length = names.lengths[owner] - n_parts + 1
     starts = starts_of(length)
     target = np.arange(starts[-1]) - np.repeat(starts[:-1], length)
-    at = np.repeat(place, length)
+    at = np.repeat(where - names.starts[owner], length)
     # Behind the joined character the name goes on after its parts.
-    source = np.repeat(chosen.starts[names_], length) + target + np.where(target > at, n_parts - 1, 0)
-    out = np.where(target == at, np.repeat(made[found[where]], length), _again(chosen.points)[source])
-    return owner[names_], Points(out.astype(np.uint32), starts)
+    source = np.repeat(names.starts[owner], length) + target + np.where(target > at, n_parts - 1, 0)
+    out = np.where(target == at, np.repeat(made[found], length), _again(names.points[source]))
+    return owner, Points(out.astype(np.uint32), starts)
 
 
 def _again(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Canonical characters put in canonical form once more, as a form is that was made of them."""
-    used = np.flatnonzero(np.bincount(points)) if len(points) else np.zeros(0, dtype=np.int64)
+    used = np.unique(points)
     table = np.zeros(int(points.max(initial=0)) + 1, dtype=np.uint32)
     table[used] = points_of([canonical_text(chr(point)) for point in used]).points
     return table[points]

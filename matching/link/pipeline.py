@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from matching.blocking import rules_of
 from matching.engine import compare_pairs, keep_pairs
@@ -70,8 +71,10 @@ def link_tables(
 def link_prepared(tables: Tables, spec: LinkSpec, resources: Resources) -> LinkResult:
     """The same from the prepared tables: whoever needs the texts no more has let go of them. Raises TooManyPairs."""
     meeting = meeting_of(tables)
-    rules = rules_of(tables.columns, meeting, spec)
+    rules = rules_of(tables.columns, meeting, spec, resources.executor)
     vectors = Vectors(tables.columns, spec, resources.executor)
+    # What the texts were taken apart in is free now, and the pairs that come are not Arrow's.
+    pa.default_memory_pool().release_unused()
     with PairStore(resources) as store:
         compared = compare_pairs(rules, meeting, vectors, store, resources)
         model = learn(compared, vectors, tables, spec)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from data.errors import InputRefused
 from data.words import tr
 from matching.arrays import Objects, Positions, Small, join_columns
-from matching.coding import arrow_text, columns_read, of_codes, stacked
+from matching.coding import arrow_text, columns_read, of_codes, of_keys, stacked, texts_read
 from matching.executor import Executor, InLine
 from matching.link.cleaning import clean
 from matching.link.spec import LinkColumn, LinkSpec, Side
@@ -88,7 +88,11 @@ def prepare_tables(
     for column in spec.columns:
         if column.parts:
             columns[column.name] = cleaned(_joined([columns[part] for part in column.parts]), column)
-    read = {name: of_codes(*columns[name]) for name in columns_read(spec)}
+    told = texts_read(spec)
+    read = {
+        name: of_codes(*columns.pop(name)) if name in told else of_keys(columns.pop(name)[0])
+        for name in columns_read(spec)
+    }
     return Tables(pd.DataFrame(read), pa.concat_arrays([side.ids for side in sides]), len(sides[0].ids))
 
 
@@ -154,7 +158,7 @@ def ids_of(table: pd.DataFrame, side: Side, spec: LinkSpec, name: str) -> pd.Ser
 def _are_distinct(ids: pa.Array) -> bool:
     """In order, each is less than the next. Ten times as fast as counting, for ids that lie nearly so."""
     ordered = ids.take(pc.sort_indices(ids))
-    return bool(pc.all(pc.less(ordered.slice(0, len(ids) - 1), ordered.slice(1))).as_py())
+    return bool(pc.all(pc.less(ordered.slice(0, len(ids) - 1), ordered.slice(1)), min_count=0).as_py())
 
 
 def _header(table: pd.DataFrame, synonyms: tuple[str, ...], name: str) -> str:

@@ -32,6 +32,21 @@ def test_joined_columns_are_missing_where_a_part_is() -> None:
     assert told(made, "both") == [None, "ann1990-01-01"]
 
 
+def test_a_row_on_each_side_is_enough() -> None:
+    columns = [{**COLUMNS[0], "left": "name"}]
+    assert prepare_tables([LEFT.iloc[:1], RIGHT.iloc[:1]], spec(columns=columns), NAMES).ids.tolist() == ["2", "1"]
+
+
+def test_a_column_may_be_read_twice_and_the_list_of_tables_is_emptied() -> None:
+    given = [LEFT.copy()]
+    columns = [{"name": "name"}, {"name": "again", "left": "name", "steps": ["first:1"]}]
+    made = prepare_tables(given, spec(columns=columns, blocking=[{"columns": ["again", "name"]}]), NAMES)
+    assert told(made, "name") == [None, "ann"]
+    # Nobody looks at the texts of a column that is only blocked on: which are equal is all that is kept.
+    assert made.columns["again"].cat.codes.tolist() == [1, 0]
+    assert given == []
+
+
 @pytest.mark.parametrize(
     ("left", "told"),
     [
