@@ -27,7 +27,7 @@ def test_one_frame_ordered_by_side_and_id() -> None:
 
 def test_joined_columns_are_missing_where_a_part_is() -> None:
     columns = [{"name": "both", "from": ["name", "born"], "steps": ["no_spaces"]}]
-    made = prepare_tables([LEFT], spec(columns=columns, blocking=[{"columns": ["both"]}]), NAMES)
+    made = prepare_tables([LEFT], spec(columns=columns, blocking=[{"columns": ["both"], "any_of": "both"}]), NAMES)
     assert made.is_one
     assert told(made, "both") == [None, "ann1990-01-01"]
 
