@@ -154,15 +154,22 @@ def name_reading(name: str) -> str:
 
 def near_name_reading(name: str) -> str:
     """The same in near readings."""
-    return " ".join(near_reading(syllable) for syllable in _syllables(name))
+    return " ".join(map(near_reading, _syllables(name)))
 
 
 def _syllables(name: str) -> list[str]:
     n_surname = surname_length(name)
-    return [
-        (SURNAME_READINGS.get(c) if position < n_surname else None) or next(iter(readings(c)), c)
-        for position, c in enumerate(name)
-    ]
+    return [*map(_surname_syllable, name[:n_surname]), *map(_syllable, name[n_surname:])]
+
+
+@cache
+def _syllable(character: str) -> str:
+    return next(iter(readings(character)), character)
+
+
+@cache
+def _surname_syllable(character: str) -> str:
+    return SURNAME_READINGS.get(character) or _syllable(character)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from data.model import IdStatus
 from data.values.columns import Objects, map_unique, none_for_null, spread
 from matching.arrays import Mask
 from matching.characters import MISSING, name_reading, near_name_reading, surname_length
-from matching.enterprise_names import core_of, normalise_text, parse_name
+from matching.enterprise_columns import parse_names
+from matching.enterprise_names import core_of, normalise_text
 from matching.number_columns import NumberColumns, number_columns
 from matching.spellings import canonical_name, other_forms
 
@@ -58,8 +59,7 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     _add_identity_number(out)
     out["mobile_own"] = _own_mobiles(out)
     out["township_key"] = _joined(out["area"], out["township"])
-    out["employer_key"] = map_unique(out["employer"], _employer_core)
-    out["employer_brand"] = map_unique(out["employer"], _employer_brand)
+    _add_employers(out)
     return out
 
 
@@ -181,11 +181,17 @@ def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
     return none_for_null(joined.astype(object).where(second.notna()))
 
 
+def _add_employers(out: pd.DataFrame) -> None:
+    """employer_key: the whole text in normal spelling. employer_brand: what stays of a name when people shorten it; the
+    whole when its brand says too little."""
+    codes, texts = pd.factorize(out["employer"], use_na_sentinel=True)
+    employers = parse_names(pd.Series(texts, dtype=object))
+    brand, core = (employers[name].to_numpy(dtype=object) for name in ("brand", "core"))
+    told = np.where(employers["brand"].str.len() > 1, brand, core)
+    told[(told == "") | ~employers["is_employer"].to_numpy()] = None
+    out["employer_brand"] = spread(told, codes)
+    out["employer_key"] = spread(map_unique(pd.Series(texts, dtype=object), _employer_core).to_numpy(), codes)
+
+
 def _employer_core(text: str) -> str | None:
     return core_of(normalise_text(text)) or None
-
-
-def _employer_brand(text: str) -> str | None:
-    """What stays of an employer's name when people shorten it; the whole when its brand says too little."""
-    parsed = parse_name(text)
-    return (parsed.brand if len(parsed.brand) > 1 else parsed.core) or None if parsed.is_employer else None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matching.characters import MISSING, canonical_text, is_syllable, surname_length, syllable_sign
-from matching.glyphs import character_of_parts
+from matching.glyphs import character_of_parts, characters_of_parts
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _OPEN, _CLOSE = r"[(\[{〔【]", r"[)\]}〕】]"
@@ -106,9 +106,19 @@ def _part_sign(found: re.Match[str], sign: str | None) -> str:
 
 def _joined(canonical: str) -> list[str]:
     """The name with two or three neighbours read as the parts of one character (弓长三: 张三), two or more left."""
-    spans = [(start, start + n) for n in (2, 3) for start in range(len(canonical) - n + 1) if len(canonical) - n >= 1]
-    made = [(canonical[:a], character_of_parts(canonical[a:b]), canonical[b:]) for a, b in spans]
-    return [canonical_text(before + character + behind) for before, character, behind in made if character]
+    made_of = _characters_by_parts()
+    return [
+        canonical_text(canonical[:start] + made_of[parts] + canonical[start + n :])
+        for n in (2, 3)
+        for start in range(len(canonical) - n + 1)
+        if (parts := canonical[start : start + n]) in made_of and len(canonical) > n
+    ]
+
+
+@cache
+def _characters_by_parts() -> dict[str, str]:
+    """The character that two or three others make, by these as one text."""
+    return {"".join(parts): character for n in (2, 3) for parts, character in characters_of_parts(n).items()}
 
 
 def _pinyin_name(text: str) -> str | None:
