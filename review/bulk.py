@@ -17,7 +17,8 @@ from data.store import audit
 from data.store.bulk import items_of_pattern, of_batch, pattern_counts
 from data.store.clock import utc_now
 from data.store.people import require_reason, require_reviewer
-from data.store.scope import Scope
+from data.store.queue import find_item
+from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
 from data.words import tr
 from review.choices import Answer, Choice
@@ -116,12 +117,24 @@ def accept(
     return batch_id, n_done
 
 
-def undo_batch(store: Store, book: str, batch_id: str, reviewer: str, reason: str, now: datetime | None = None) -> int:
-    """Take a whole bulk answer back; returns the number of questions that stand again. ConfigError for another's."""
+def undo_batch(
+    store: Store,
+    book: str,
+    batch_id: str,
+    reviewer: str,
+    reason: str,
+    now: datetime | None = None,
+    *,
+    scope: Scope = EVERYTHING,
+) -> int:
+    """Take a whole bulk answer back; returns the number of questions that stand again. ConfigError for another's,
+    OutOfScope where some of its questions are not the person's any more."""
     readings = of_batch(store, book, batch_id)
     if not readings or {reading.reviewer for reading in readings} != {reviewer}:
         raise ConfigError(tr("没有您的这一批", "you have no such bulk answer"))
     require_reason(reason)
+    for reading in readings:
+        find_item(store, book, reading.item_id, scope)
     with audit.changing(store) as connection:
         for reading in readings:
             undo_in(connection, book, reading.item_id, reviewer, reason, now or utc_now())

@@ -28,6 +28,7 @@ class Answer(StrEnum):
 ANSWERS: Mapping[QueueKind, tuple[Answer, ...]] = {
     QueueKind.MATCH: (Answer.CANDIDATE, Answer.NONE, Answer.FOUND, Answer.UNSURE),
     QueueKind.CONFLICT: (Answer.CANDIDATE, Answer.NONE, Answer.FOUND, Answer.UNSURE),
+    QueueKind.CLUSTER: (Answer.CANDIDATE, Answer.NONE, Answer.UNSURE),
     QueueKind.FALSE_ENTRY: (Answer.UPHOLD, Answer.DISMISS, Answer.UNSURE),
     QueueKind.CLASSIFICATION: (Answer.UPHOLD, Answer.DISMISS, Answer.UNSURE),
     QueueKind.FORMATION: (Answer.UPHOLD, Answer.DISMISS, Answer.UNSURE),
@@ -58,7 +59,7 @@ class Choice:
 
     def __str__(self) -> str:
         if self.found is not None:
-            return f"{_FOUND}{self.found}"
+            return f"{FOUND}{self.found}"
         return self.answer.value if self.number is None else str(self.number)
 
     def chosen(self, card: Card) -> str | None:
@@ -69,15 +70,15 @@ class Choice:
         return None if candidate is None else candidate.unique_id
 
 
-_FOUND = "found:"
+FOUND = "found:"
 
 
 def parse_choice(text: str) -> Choice:
     """`1` … `9` a candidate, `0` or `none`, `found:RECORD`, `unsure`, `uphold`, `dismiss`. ConfigError for others."""
     if text.isdecimal() and int(text) > 0:
         return Choice(Answer.CANDIDATE, int(text))
-    if text.startswith(_FOUND) and text != _FOUND:
-        return Choice(Answer.FOUND, found=text.removeprefix(_FOUND))
+    if text.startswith(FOUND) and text != FOUND:
+        return Choice(Answer.FOUND, found=text.removeprefix(FOUND))
     try:
         return Choice(Answer.NONE if text == "0" else Answer(text))
     except ValueError:

@@ -18,7 +18,7 @@ from data.store.transitions import FindingState
 from review.choices import FINDING_STATES, Answer, Choice, judgements_of
 from review.view_models import Card, card
 
-MATCHING = (QueueKind.MATCH, QueueKind.CONFLICT)
+MATCHING = (QueueKind.MATCH, QueueKind.CONFLICT, QueueKind.CLUSTER)
 
 
 def carry_out(

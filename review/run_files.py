@@ -49,7 +49,7 @@ def files_of(store: Store, book: str, scope: Scope, *, may_see_members: bool) ->
     place = Path(folder)
     if _run_in(place) != run.run_id:
         return RunFiles(run.run_id, None, {}, "gone")
-    sees_all = may_see_members and book.startswith(scope.areas)
+    sees_all = may_see_members and scope.sees_all(book)
     found = sorted(path for path in place.iterdir() if path.suffix in _SUFFIXES and path.is_file())
     files = [RunFile(path.name, path.stat().st_size, path.name in PUBLIC) for path in found]
     allowed = {file.name: file for file in files if file.name not in _PRIVATE and (sees_all or file.is_public)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,8 @@ class Bar:
 @dataclass(frozen=True)
 class Former:
     """The answer that somebody gave before one of the two records was edited. changed: names of the fields edited
-    (data.contracts.record_keys.JUDGED_FIELDS), empty when nobody noted what the answer rested on."""
+    as in `shown`, those of data.contracts.record_keys.JUDGED_FIELDS else; empty when nobody noted what the answer
+    rested on."""
 
     judgement: Judgement
     reviewer: str
@@ -48,9 +49,18 @@ class Former:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Who stands with one of the two records of a cluster's weakest link: `n` records with it, some of the others."""
+
+    n: int
+    shown: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """One answer the analyst may choose. `number` is its key, from 1; weight in bits, null when none was computed.
-    former: null when the pair is asked for the first time."""
+    former: null when the pair is asked for the first time. beside: of a cluster, the records on either side of the link
+    (`record`, `candidate`); else empty."""
 
     number: int
     unique_id: str
@@ -61,6 +71,7 @@ class Candidate:
     marks: tuple[Mark, ...] = ()
     bars: tuple[Bar, ...] = ()
     former: Former | None = None
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     def marks_of(self, field: str) -> tuple[Mark, ...]:
         """The marks of one shown value."""
@@ -129,14 +140,19 @@ def _candidate(number: int, stored: Mapping[str, Any]) -> Candidate:
         marks=tuple(_mark(*mark) for mark in stored.get("marks") or ()),
         bars=tuple(Bar(*bar) for bar in stored.get("bars") or ()),
         former=_former(stored.get("former")),
+        beside={side: _beside(**told) for side, told in (stored.get("members") or {}).items()},
     )
 
 
 def _former(stored: Mapping[str, Any] | None) -> Former | None:
     if stored is None:
         return None
-    judgement, changed = Judgement(stored["judgement"]), tuple(stored["changed"])
+    judgement, changed = Judgement(stored["judgement"]), tuple(_FIELDS.get(name, name) for name in stored["changed"])
     return Former(judgement, stored["reviewer"], stored["decided_on"], changed)
+
+
+def _beside(n: int, shown: Sequence[Mapping[str, Any] | None]) -> Beside:
+    return Beside(n, tuple(_fields(one) for one in shown))
 
 
 def _mark(comparison: str, place: int | None, other_place: int | None, relation: str, wrong: str | None) -> Mark:

@@ -16,6 +16,7 @@ from data.store.scope import OutOfScope, Scope
 from data.store.session import Store
 from data.store.users import Role, User
 from data.words import tr
+from review.oidc import Provider
 
 #: Everybody who is logged in.
 ANYBODY = frozenset(Role)
@@ -27,11 +28,13 @@ _SAFE = ("GET", "HEAD")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the application holds: the open store, the settings, and whom to tell the digest of an accepted file."""
+    """What the application holds: the open store, the settings, and whom to tell the digest of an accepted file,
+    and the issuer that may say who somebody is."""
 
     store: Store
     settings: Settings
     on_accepted: Callable[[str], object] = field(default=lambda _digest: None)
+    oidc: Provider | None = None
 
     @property
     def cookie(self) -> str:

@@ -23,6 +23,7 @@ from data.store.logins import TooManyLogins
 from data.store.scope import OutOfScope
 from data.store.session import open_store
 from data.words import tr
+from review.oidc import Provider
 from review.web.access import Desk, LoginNeeded, guard, token_guard
 from review.web.headers import PageHeaders
 from review.web.limits import BodyLimit
@@ -54,7 +55,8 @@ def create_app(
 
     # No interactive documentation: its page would load scripts from another host.
     app = FastAPI(title="longlou", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.desk = Desk(store, settings, on_accepted)
+    oidc = None if settings.oidc is None else Provider(settings.oidc)
+    app.state.desk = Desk(store, settings, on_accepted, oidc)
     for route in ROUTES:
         app.add_api_route(
             route.path,

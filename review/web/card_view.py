@@ -8,11 +8,13 @@ from typing import Any
 
 from data.model import QueueState
 from data.store.asides import guidance, notes_of
+from data.store.cases import case_of
 from data.store.clock import utc_now
 from data.store.gold import asked_item
 from data.store.queue import Item, find_item
 from data.store.readings import ADJUDICATION, SECOND, Reading, last_of, readings_of, stage_of
 from data.store.users import Role, User
+from data.store.verification import Case
 from review.policy import policy
 from review.readings import as_seen
 from review.view_models import Candidate, Card
@@ -50,6 +52,7 @@ class CardView:
     guidance: str
     today: Today
     last: tuple[Reading, ...]
+    case: Case | None
 
 
 def card_view(desk: Desk, viewer: User, book: str, item_id: str) -> CardView:
@@ -81,6 +84,7 @@ def card_view(desk: Desk, viewer: User, book: str, item_id: str) -> CardView:
         guidance=guidance(desk.store, book),
         today=today(desk.store, book, viewer.username),
         last=tuple(last_of(desk.store, book, viewer.username, policy().n_editable)),
+        case=None if is_blind else case_of(desk.store, book, card.unique_id, viewer.scope),
     )
 
 
@@ -110,7 +114,7 @@ def _columns(card: Card, is_blind: bool) -> tuple[Column, ...]:
 
 
 def _without_score(candidate: Candidate) -> Candidate:
-    return replace(candidate, weight=None, probability=None, match_key="", bars=())
+    return replace(candidate, weight=None, probability=None, match_key="", bars=(), former=None)
 
 
 def _blinded(card: Card) -> Card:

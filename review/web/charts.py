@@ -82,7 +82,7 @@ def tiles(numbers: Mapping[str, Shown]) -> tuple[Tile, ...]:
 
 
 #: Width and height of the whole map, and of a tile.
-MAP_SIZE = (6 * (_TILE + _GAP), 6 * (_TILE + _GAP))
+MAP_SIZE = (5 * (_TILE + _GAP), 6 * (_TILE + _GAP))
 TILE_SIZE = _TILE
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from review.view_models import Candidate, Mark
+from review.web.words import gettext as _
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ def of_candidate(value: object, candidate: Candidate, field: str) -> list[Piece]
 
 
 def words(candidate: Candidate, field: str) -> list[str]:
-    """What kind of difference it is (音同, 换位 ...), each word once, and whose slip it is where the digits tell."""
-    return list(dict.fromkeys(_word(mark) for mark in candidate.marks_of(field)))
+    """What kind of difference it is (音同, 换位 ...), each word once, and whose slip it is where the digits tell; and
+    whether the value was edited since somebody answered."""
+    is_edited = candidate.former is not None and field in candidate.former.changed
+    edited = [_("edited since")] if is_edited else []
+    return list(dict.fromkeys([*(_word(mark) for mark in candidate.marks_of(field)), *edited]))
 
 
 def _word(mark: Mark) -> str:

@@ -40,7 +40,7 @@ def why_empty(store: Store, book: str, viewer: User, filters: Filters) -> tuple[
     if n_held:
         text = ngettext("%(n)d question is being worked on.", "%(n)d questions are being worked on.", n_held)
         found.append(Reason(text % {"n": n_held}))
-    n_settle = count_stages(store, book).get("adjudication", 0)
+    n_settle = count_stages(store, book, viewer.scope).get("adjudication", 0)
     if n_settle and not viewer.is_any([Role.ADJUDICATOR]):
         text = ngettext(
             "%(n)d question waits for an adjudicator.", "%(n)d questions wait for an adjudicator.", n_settle

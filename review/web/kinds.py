@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from data.model import QueueKind
+from data.model import Judgement, QueueKind
 from review.choices import Answer
 from review.web.words import gettext as _
 
 KIND_WORDS: Mapping[QueueKind, Callable[[], str]] = {
     QueueKind.MATCH: lambda: _("Who is this?"),
     QueueKind.CONFLICT: lambda: _("Contradiction"),
+    QueueKind.CLUSTER: lambda: _("One person or two?"),
     QueueKind.FALSE_ENTRY: lambda: _("False entry?"),
     QueueKind.CLASSIFICATION: lambda: _("Does the class hold?"),
     QueueKind.FORMATION: lambda: _("Form an organisation?"),
@@ -33,6 +34,29 @@ ANSWER_WORDS: Mapping[Answer, Callable[[], str]] = {
     Answer.UNSURE: lambda: _("Unsure"),
     Answer.UPHOLD: lambda: _("Uphold"),
     Answer.DISMISS: lambda: _("Dismiss"),
+}
+
+#: The same answers to a cluster: its two sides are one person, or two.
+CLUSTER_WORDS: Mapping[Answer, Callable[[], str]] = {
+    **ANSWER_WORDS,
+    Answer.CANDIDATE: lambda: _("Keep as one person"),
+    Answer.NONE: lambda: _("Split here: two people"),
+}
+
+#: What an earlier answer about a pair said.
+JUDGEMENT_WORDS: Mapping[Judgement, Callable[[], str]] = {
+    Judgement.POSITIVE: lambda: _("the same person"),
+    Judgement.NEGATIVE: lambda: _("two people"),
+    Judgement.UNSURE: lambda: _("Unsure"),
+}
+
+#: How records went from one person to another, or a person came and went.
+LINEAGE_WORDS: Mapping[str, Callable[[], str]] = {
+    "split": lambda: _("split off"),
+    "merged": lambda: _("merged"),
+    "moved": lambda: _("records moved"),
+    "retired": lambda: _("gone"),
+    "revived": lambda: _("there again"),
 }
 
 #: Why somebody is not sure: one choice instead of a text to write.

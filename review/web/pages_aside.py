@@ -22,7 +22,8 @@ from review.view_models import card as card_of
 from review.web.access import Desk, DeskHere, Viewer
 from review.web.card_view import card_view
 from review.web.filters import parse_query
-from review.web.kinds import ANSWER_WORDS, FIELD_WORDS
+from review.web.kinds import ANSWER_WORDS, FIELD_WORDS, JUDGEMENT_WORDS, LINEAGE_WORDS
+from review.web.overview_words import class_words
 from review.web.pages_card import ItemFilters, Reason, card_page
 from review.web.rendering import page
 from review.web.words import gettext as _
@@ -70,8 +71,11 @@ def show_number(
     item = find_item(desk.store, book, item_id, viewer.scope)
     card = card_of(item)
     field, _colon, unique_id = what.partition(":")
-    if unique_id not in {card.unique_id, *(candidate.unique_id for candidate in card.candidates)}:
+    areas = {card.unique_id: card.area, **{one.unique_id: one.shown.get("area") for one in card.candidates}}
+    if unique_id not in areas:
         raise ConfigError(_("This record is not on the card."))
+    if not (viewer.scope.sees_all(book) or viewer.scope.covers(areas[unique_id])):
+        raise ConfigError(_("This record is of another area: its numbers are not shown here."))
     more: dict[str, object]
     try:
         value = reveal_value(
@@ -108,15 +112,19 @@ def note(
 def history(request: Request, desk: DeskHere, viewer: Viewer, book: str, item_id: str) -> Response:
     """What was published and decided about the person of the question; nothing for a blind reader."""
     view = card_view(desk, viewer, book, item_id)
+    told = history_of(desk.store, book, view.card.unique_id, view.card.person_id, viewer.scope)
     return page(
         request,
         "history.html",
         title=_("History"),
         view=view,
         card=view.card,
-        history=None if view.is_blind else history_of(desk.store, book, view.card.unique_id, view.card.person_id),
+        history=None if view.is_blind else told,
         fields={name: word() for name, word in FIELD_WORDS.items()},
         answer_words={name.value: word() for name, word in ANSWER_WORDS.items()},
+        judgement_words={name: word() for name, word in JUDGEMENT_WORDS.items()},
+        lineage_words={name: word() for name, word in LINEAGE_WORDS.items()},
+        class_words={str(name): word for name, word in class_words().items()},
     )
 
 

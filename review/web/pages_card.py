@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from data.errors import InvalidTransition
-from data.model import QueueState
+from data.model import QueueKind, QueueState
 from data.store.asides import skip as put_aside
 from data.store.cards import cards_of
 from data.store.gold import asked_item
 from data.store.queue import claim_item, find_item, release, renew
 from data.store.readings import last_of, readings_of
 from data.store.runs import current_run
+from data.store.scope import OutOfScope
 from data.store.users import Role, User
-from review.choices import ANSWERS, NEEDS_REASON, Answer
+from data.words import tr
+from review.call_columns import STATE_WORDS
+from review.choices import ANSWERS, FOUND, NEEDS_REASON, Answer
 from review.conflicts import IdentityTaken, Resolution
 from review.policy import policy
 from review.readings import Given, answer, undo
@@ -24,7 +28,16 @@ from review.web import differences
 from review.web.access import Desk, DeskHere, Viewer
 from review.web.card_view import card_view
 from review.web.filters import Filters, FiltersHere, parse_query
-from review.web.kinds import ANSWER_WORDS, DECISION_REASONS, FIELD_WORDS, KIND_WORDS, REVEAL_REASONS, SEALED_FIELDS
+from review.web.kinds import (
+    ANSWER_WORDS,
+    CLUSTER_WORDS,
+    DECISION_REASONS,
+    FIELD_WORDS,
+    JUDGEMENT_WORDS,
+    KIND_WORDS,
+    REVEAL_REASONS,
+    SEALED_FIELDS,
+)
 from review.web.pages_queue import after
 from review.web.rendering import page
 from review.web.words import gettext as _
@@ -65,7 +78,9 @@ def card_page(
         Answer=Answer,
         Resolution=Resolution,
         needs_reason=NEEDS_REASON,
-        answer_words={name: word() for name, word in ANSWER_WORDS.items()},
+        answer_words={name: word() for name, word in _words_of(view.card.kind).items()},
+        judgement_words={name: word() for name, word in JUDGEMENT_WORDS.items()},
+        case_words={state: tr(*words) for state, words in STATE_WORDS.items()},
         reasons={name: [word() for word in words.values()] for name, words in DECISION_REASONS.items()},
         reveal_reasons=[word() for word in REVEAL_REASONS.values()],
         sealed_fields=SEALED_FIELDS,
@@ -91,6 +106,7 @@ def decide(
 ) -> Response:
     """Save the answer and go on to the next question; where it contradicts an earlier one, ask which holds."""
     find_item(desk.store, book, item_id, viewer.scope)
+    _check_found(desk, viewer, book, choice)
     given = Given(
         text=choice,
         reviewer=viewer.username,
@@ -107,6 +123,18 @@ def decide(
         taken = {"claims": error.claims, "shown": shown, "choice": choice, "seen": seen, "words": str(error)}
         return card_page(request, desk, viewer, book, item_id, parse_query(filters), status=409, taken=taken)
     return RedirectResponse(after(desk, viewer, book, parse_query(filters)), 303)
+
+
+def _words_of(kind: QueueKind) -> Mapping[Answer, Callable[[], str]]:
+    return CLUSTER_WORDS if kind is QueueKind.CLUSTER else ANSWER_WORDS
+
+
+def _check_found(desk: Desk, viewer: User, book: str, choice: str) -> None:
+    """A record that was looked up is one that this person could look up. Raises OutOfScope."""
+    if not choice.startswith(FOUND):
+        return
+    if not cards_of(desk.store, book, [choice.removeprefix(FOUND)], viewer.scope):
+        raise OutOfScope
 
 
 def take(desk: DeskHere, viewer: Viewer, book: str, item_id: str, filters: ItemFilters = "") -> Response:

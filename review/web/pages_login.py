@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from data.store.logins import LoginRefused, TooManyLogins, log_in, log_out
+from data.store.logins import LoginRefused, Session, TooManyLogins, log_in, log_out
 from data.store.queue import release_all
-from review.web.access import DeskHere, SessionHere
+from review.web.access import Desk, DeskHere, SessionHere
 from review.web.headers import LANGUAGE_COOKIE
 from review.web.rendering import page
 from review.web.words import gettext as _
@@ -17,11 +17,11 @@ from review.web.words import gettext as _
 _YEAR = 365 * 24 * 3600
 
 
-def form(request: Request, after: str = "/") -> Response:
+def form(request: Request, desk: DeskHere, after: str = "/") -> Response:
     """The login page."""
     if request.state.session is not None:
         return RedirectResponse("/", 303)
-    return page(request, "login.html", title=_("Log in"), problem=None, username="", after=own_address(after))
+    return login_page(request, desk, after=after)
 
 
 def submit(
@@ -38,13 +38,40 @@ def submit(
         token, session = log_in(desk.store, username, password, address, browser)
     except (LoginRefused, TooManyLogins) as error:
         status = 429 if isinstance(error, TooManyLogins) else 401
-        values = {"problem": str(error), "username": username, "after": own_address(after)}
-        return page(request, "login.html", status=status, title=_("Log in"), **values)
+        return login_page(request, desk, status=status, problem=str(error), username=username, after=after)
     answer = RedirectResponse(own_address(after), 303)
+    keep_session(desk, answer, token, session)
+    return answer
+
+
+def login_page(
+    request: Request,
+    desk: Desk,
+    *,
+    status: int = 200,
+    problem: str | None = None,
+    username: str = "",
+    after: str = "/",
+) -> Response:
+    """The login page: a form for name and password, and the way to the issuer where one is set up."""
+    issuer = desk.settings.oidc
+    return page(
+        request,
+        "login.html",
+        status=status,
+        title=_("Log in"),
+        problem=problem,
+        username=username,
+        after=own_address(after),
+        issuer=None if issuer is None else issuer.title or _("Log in by the organisation's account"),
+    )
+
+
+def keep_session(desk: Desk, answer: Response, token: str, session: Session) -> None:
+    """Give the browser its session and its language."""
     secure = desk.settings.is_https
     answer.set_cookie(desk.cookie, token, httponly=True, samesite="strict", secure=secure, path="/")
     answer.set_cookie(LANGUAGE_COOKIE, session.user.language, _YEAR, samesite="strict", secure=secure)
-    return answer
 
 
 def leave(desk: DeskHere, session: SessionHere) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
 from fastapi.responses import FileResponse, Response
@@ -15,7 +15,7 @@ from data.store.runs import current_run, list_runs
 from data.store.scope import OutOfScope, Scope
 from data.store.statistics import class_counts, coverage_of, nights, queue_ages
 from data.store.users import Role, User
-from review.areas import TILES, area_name, areas_within
+from review.areas import TILES, area_name, areas_within, tile_name
 from review.overview import (
     AGES,
     AREA,
@@ -53,11 +53,12 @@ def show(
     viewer: Viewer,
     book: str,
     area: Annotated[str, Query(max_length=6)] = "",
-    tile: PrimaryClass | None = None,
+    tile: PrimaryClass | Literal[""] = "",
 ) -> Response:
     """The page; `area` looks into one county of a province's book, `tile` colours the map by a class."""
     if area and area not in areas_within(book, viewer.scope):
         raise OutOfScope
+    chosen = tile or None
     is_exact = viewer.is_any(_SEES_MEMBERS)
     tables = tables_of(class_counts(desk.store, book, viewer.scope), is_exact=is_exact)
     one = area if area and area != book else book if len(book) == 6 else ""
@@ -72,11 +73,12 @@ def show(
         classes=[*class_words().values(), _("total")],
         populations=_populations(tables, one),
         places=_places(tables, one),
-        tile=tile,
+        tile=chosen,
         class_choices=class_words(),
-        map=_map(tables, tile, viewer.scope) if not one and len(book) == 2 else None,
+        map=_map(tables, chosen, viewer.scope) if not one and len(book) == 2 else None,
         map_size=MAP_SIZE,
         tile_size=TILE_SIZE,
+        tile_name=tile_name,
         area_name=area_name,
         may_download=is_exact,
         files=files_of(desk.store, book, viewer.scope, may_see_members=is_exact),

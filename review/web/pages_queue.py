@@ -13,7 +13,8 @@ from data.store.asides import MOST_ASSIGNED, assign, assigned, guidance, unassig
 from data.store.clock import utc_now
 from data.store.gold import ask_gold
 from data.store.readings import count_stages
-from data.store.users import Role, list_users
+from data.store.scope import OutOfScope
+from data.store.users import Role, User, list_users
 from review.policy import policy
 from review.service import next_item, queue_page
 from review.web.access import Desk, DeskHere, Viewer
@@ -44,7 +45,7 @@ def list_page(request: Request, desk: DeskHere, viewer: Viewer, book: str, filte
         decided=decided,
         n_open=sum(waiting.values()),
         n_decided=sum(decided.values()),
-        stages=count_stages(desk.store, book),
+        stages=count_stages(desk.store, book, viewer.scope),
         kinds={kind: words() for kind, words in KIND_WORDS.items()},
         filters=filters,
         start=start,
@@ -52,8 +53,9 @@ def list_page(request: Request, desk: DeskHere, viewer: Viewer, book: str, filte
         n_page=_PAGE,
         today=today(desk.store, book, viewer.username),
         guidance=guidance(desk.store, book),
-        given=assigned(desk.store, book) if settles else [],
-        people=_people(desk, book) if settles else [],
+        given=assigned(desk.store, book, viewer.scope) if settles else [],
+        people=_people(desk, viewer, book) if settles else [],
+        guides=settles and viewer.scope.sees_all(book),
         most=MOST_ASSIGNED,
         why=() if found.cards else why_empty(desk.store, book, viewer, filters),
     )
@@ -91,18 +93,20 @@ def give(
 ) -> Response:
     """Give the most urgent questions of the filter to one person; none: take back what they were given."""
     which = parse_query(filters)
-    if to not in _people(desk, book):
+    if to not in _people(desk, viewer, book):
         raise ConfigError(_("This person may not decide in this book."))
     if n_items:
         assign(desk.store, book, which.for_store(viewer.scope), to, n_items, viewer.username)
     else:
-        unassign(desk.store, book, to, viewer.username)
+        unassign(desk.store, book, to, viewer.username, scope=viewer.scope)
     query = which.as_query()
     return RedirectResponse(f"/{book}/queue" + (f"?{query}" if query else ""), 303)
 
 
 def guide(desk: DeskHere, viewer: Viewer, book: str, text: Annotated[str, Form(max_length=1000)] = "") -> Response:
-    """What analysts read above every card."""
+    """What analysts read above every card of the book: said by who sees all of it."""
+    if not viewer.scope.sees_all(book):
+        raise OutOfScope
     write_guidance(desk.store, book, text, viewer.username)
     return RedirectResponse(f"/{book}/queue", 303)
 
@@ -112,6 +116,8 @@ def rules_of_judging(request: Request) -> Response:
     return page(request, "judging.html", title=_("How we judge"), policy=policy())
 
 
-def _people(desk: Desk, book: str) -> list[str]:
-    able = (user for user in list_users(desk.store) if user.is_any(_DECIDERS) and user.scope.opens(book))
+def _people(desk: Desk, viewer: User, book: str) -> list[str]:
+    """Who may be given questions of this viewer's: whoever sees all of those."""
+    here = viewer.scope.within(book)
+    able = (user for user in list_users(desk.store) if user.is_any(_DECIDERS) and user.scope.contains(here))
     return [user.username for user in able if not user.is_locked]

@@ -25,15 +25,15 @@ _SAMPLE = 10
 Pattern = Annotated[str, Form(max_length=500)]
 
 
-def agreement(request: Request, desk: DeskHere, book: str) -> Response:
+def agreement(request: Request, desk: DeskHere, viewer: Viewer, book: str) -> Response:
     """Agreement of the last weeks, gold results, and what waits for an adjudicator."""
     return page(
         request,
         "agreement.html",
         title=_("Agreement"),
-        rows=agreements(readings_between(desk.store, book, utc_now() - _SPAN)),
-        gold=gold_results(desk.store, book),
-        stages=count_stages(desk.store, book),
+        rows=agreements(readings_between(desk.store, book, utc_now() - _SPAN, viewer.scope)),
+        gold=gold_results(desk.store, book, viewer.scope),
+        stages=count_stages(desk.store, book, viewer.scope),
     )
 
 
@@ -81,5 +81,5 @@ def bulk_accept(
 
 def bulk_undo(desk: DeskHere, viewer: Viewer, book: str, batch: Annotated[str, Form(max_length=64)]) -> Response:
     """Take a bulk answer back, all of it."""
-    undo_batch(desk.store, book, batch, viewer.username, _("bulk answer taken back"))
+    undo_batch(desk.store, book, batch, viewer.username, _("bulk answer taken back"), scope=viewer.scope)
     return RedirectResponse(f"/{book}/bulk", 303)

@@ -186,6 +186,8 @@ def _listed(
         area_name=area_name,
         states={state: word() for state, word in STATE_WORDS.items()},
         limit_mb=desk.settings.upload_mb,
+        # Why a run failed may name a file of another area.
+        sees_all=viewer.scope.sees_all(book),
         attempts=last_attempts(desk.store, book, _ATTEMPTS),
         steps={name: word() for name, word in STEP_WORDS.items()},
         origins={origin: word() for origin, word in ORIGIN_WORDS.items()},

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from data.errors import ConfigError
 from data.model import PrimaryClass
-from data.store.cases import open_by_class, open_item, open_unsure
+from data.store.cases import case_of, open_by_class, open_item, open_unsure
+from data.store.queue import find_item
 from data.store.scope import Scope
 from data.store.transitions import CASE_TRANSITIONS, CaseState
 from data.store.verification import (
@@ -113,9 +114,11 @@ def open_cases(
 
 
 def open_one(desk: DeskHere, viewer: Viewer, book: str, item_id: str) -> Response:
-    """Take up the record of one question."""
-    n_opened = open_item(desk.store, book, item_id, viewer.username, scope=viewer.scope)
-    return RedirectResponse(f"/{book}/verification?opened={n_opened}", 303)
+    """Take up the record of one question, and go to its case: the new one, or the one that is there."""
+    item = find_item(desk.store, book, item_id, viewer.scope)
+    open_item(desk.store, book, item_id, viewer.username, scope=viewer.scope)
+    case = case_of(desk.store, book, item["unique_id"], viewer.scope)
+    return RedirectResponse(f"/{book}/verification" + ("" if case is None else f"/cases/{case['case_id']}"), 303)
 
 
 def show(request: Request, desk: DeskHere, viewer: Viewer, book: str, case_id: str) -> Response:

@@ -14,6 +14,8 @@ from review.web import (
     pages_card,
     pages_home,
     pages_login,
+    pages_metrics,
+    pages_oidc,
     pages_overview,
     pages_queue,
     pages_readings,
@@ -44,8 +46,11 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/healthz", pages_home.health, PUBLIC),
+    Route("GET", "/metrics", pages_metrics.metrics, PUBLIC),
     Route("GET", "/login", pages_login.form, PUBLIC),
     Route("POST", "/login", pages_login.submit, PUBLIC),
+    Route("GET", "/login/oidc", pages_oidc.begin, PUBLIC),
+    Route("GET", "/login/oidc/callback", pages_oidc.come_back, PUBLIC),
     Route("POST", "/language", pages_login.choose_language, PUBLIC),
     Route("POST", "/logout", pages_login.leave, ANYBODY),
     Route("GET", "/", pages_home.home, ANYBODY),

@@ -36,6 +36,16 @@ def question(item_id: str, n_candidates: int = 2, **changed: object) -> dict[str
     return item(item_id, *candidates, unique_id=f"a-{item_id}", person_id=None, shown=shown, **changed)
 
 
+def cluster(item_id: str, **changed: object) -> dict[str, object]:
+    """Four records that hang on one link, about which somebody answered before an edit; the other side is one record."""
+    members = {"record": {"n": 3, "shown": [SHOWN, SHOWN]}, "candidate": {"n": 1, "shown": []}}
+    said = {"judgement": "positive", "reviewer": "王复核", "decided_on": "2016-06-01", "changed": ["id_no", "name"]}
+    link = candidate(f"{item_id}-2", shown=OTHER, marks=MARKS, members=members, former=said)
+    values = {"kind": "cluster", "reason": "4 条记录归为一人，靠一环相连（98.00%）"}
+    made = question(item_id, **{**values, **changed})
+    return {**made, "candidates": json.dumps([link], ensure_ascii=False)}
+
+
 def strike(item_id: str = "f", **changed: object) -> dict[str, object]:
     """A false entry about the record of finding `f1`."""
     values = {"kind": "false_entry", "candidates": "[]", "unique_id": "a", "reason": "F04 已去世", "priority": 900}

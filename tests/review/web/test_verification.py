@@ -88,9 +88,17 @@ def test_the_workbook_comes_back(analyst: Browser) -> None:
 
 
 def test_one_question_is_taken_up_from_its_card(analyst: Browser) -> None:
-    assert analyst.post(f"/{AREA}/items/q1/case").headers["location"] == f"{_PATH}?opened=1"
-    assert analyst.post(f"/{AREA}/items/q1/case").headers["location"] == f"{_PATH}?opened=0"
-    assert analyst.post(f"/{AREA}/items/nothing/case").status_code == 422
+    card = f"/{AREA}/items/q1"
+    assert "立核实案件" in analyst.get(card).text
+    address = analyst.post(f"{card}/case").headers["location"]
+    assert re.fullmatch(rf"{_PATH}/cases/\w+", address)
+    # Opened again it is the same one, and the card leads to it.
+    assert analyst.post(f"{card}/case").headers["location"] == address
+    page = analyst.get(card).text
+    assert f'href="{address}">打开该党员的核实案件：线索' in page
+    assert "立核实案件" not in page
+    assert analyst.get(address).status_code == 200
+    assert analyst.post(f"/{AREA}/items/nothing/case").status_code == 404
     assert analyst.post(f"{_PATH}/open", what="normal").status_code == 422
 
 

@@ -1,83 +1,18 @@
-"""The desk in Chromium: work by keys alone, stray keys, second reading, adjudication; axe on every page of the queue."""
+"""The desk in Chromium: work by keys alone, stray keys, second reading, adjudication."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from data.settings import Settings
 from data.store.queue import find_item
 from data.store.readings import last_of
-from data.store.session import Store, open_store
+from data.store.session import Store
 from data.store.tables_desk import USERS
-from data.store.users import Role, add_user
-from review.web.app import create_app
 from tests.data.store.builders import AREA
-from tests.review.web.browser import PASSWORD
 from tests.review.web.cards import ID_NO, ask, keep_numbers, question, strike
-from tests.review.web.live import check_access, chromium_path, opened, served
-
-Open = Callable[..., Page]
-_ROLES = {"first": Role.ANALYST, "second": Role.ANALYST, "third": Role.ADJUDICATOR}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        # Chromium's sandbox does not start for root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """SQLite alone: the engines are tested without a browser."""
-    with open_store(f"sqlite:///{tmp_path / 'longlou.db'}") as opened_store:
-        yield opened_store
-
-
-@pytest.fixture
-def app(store: Store, tmp_path: Path) -> Iterator[FastAPI]:
-    for name, role in _ROLES.items():
-        add_user(store, name, name, [role], ["46"], PASSWORD, "root")
-    with store.write() as connection:
-        connection.execute(USERS.update().values(must_change_password=False))
-    made = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'longlou.db'}", var_dir=tmp_path / "var"))
-    yield made
-    made.state.desk.store.close()
-
-
-@pytest.fixture
-def desk(app: FastAPI, chromium: Chromium) -> Iterator[Open]:
-    """Open the desk as one of three people."""
-    with served(app) as address:
-        pages: list[Page] = []
-
-        def enter(username: str, path: str = "", *, is_scripted: bool = True) -> Page:
-            page = opened(chromium, address, username, is_scripted=is_scripted)
-            pages.append(page)
-            page.goto(f"{address}/{AREA}/queue{path}")
-            return page
-
-        yield enter
-        for page in pages:
-            page.context.close()
-
-
-def _picture(page: Page, name: str) -> None:
-    """Keep a picture where TEST_PICTURES says, to be looked at."""
-    folder = os.environ.get("TEST_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+from tests.review.web.chromium.conftest import Office, picture
+from tests.review.web.live import check_access
 
 
 def _card(page: Page, item_id: str) -> None:
@@ -91,16 +26,16 @@ def _settled(page: Page, item_id: str) -> None:
     expect(page.locator("h1")).to_be_focused()
 
 
-def test_twenty_questions_by_keys_alone(desk: Open, store: Store) -> None:
+def test_twenty_questions_by_keys_alone(office: Office, store: Store) -> None:
     ask(store, [question(f"a{n:02}", priority=900 - n) for n in range(21)])
-    page = desk("first")
+    page = office.enter("first")
     outside: list[str] = []
     page.on("request", lambda request: outside.append(request.url) if "127.0.0.1" not in request.url else None)
     page.focus("#start")
     page.keyboard.press("Enter")
     _card(page, "a00")
     check_access(page)
-    _picture(page, "card")
+    picture(page, "card")
     for n in range(20):
         page.keyboard.press(("1", "2", "0", "Numpad1")[n % 4])
         _settled(page, f"a{n + 1:02}")
@@ -124,13 +59,13 @@ def test_twenty_questions_by_keys_alone(desk: Open, store: Store) -> None:
     page.keyboard.press("0")
     expect(page.locator("h1")).to_have_text("复核队列")
     check_access(page)
-    _picture(page, "empty")
+    picture(page, "empty")
     assert outside == []
 
 
-def test_stray_keys_decide_nothing(desk: Open, store: Store) -> None:
+def test_stray_keys_decide_nothing(office: Office, store: Store) -> None:
     ask(store, [question("q1", priority=900), question("q2")])
-    page = desk("first")
+    page = office.enter("first")
     page.click("#start")
     _card(page, "q1")
     page.keyboard.press("/")
@@ -163,11 +98,11 @@ def test_stray_keys_decide_nothing(desk: Open, store: Store) -> None:
     assert find_item(store, AREA, "q2")["choice"] == "2"
 
 
-def test_keys_can_be_switched_off(desk: Open, store: Store) -> None:
+def test_keys_can_be_switched_off(office: Office, store: Store) -> None:
     ask(store, [question("q1")])
+    page = office.enter("first")
     with store.write() as connection:
         connection.execute(USERS.update().values(has_shortcuts=False))
-    page = desk("first")
     page.click("#start")
     _card(page, "q1")
     page.keyboard.press("1")
@@ -177,18 +112,18 @@ def test_keys_can_be_switched_off(desk: Open, store: Store) -> None:
     expect(page.locator("h1")).to_have_text("复核队列")
 
 
-def test_second_reading_and_adjudication(desk: Open, store: Store) -> None:
+def test_second_reading_and_adjudication(office: Office, store: Store) -> None:
     ask(store, [strike()])
-    first = desk("first")
+    first = office.enter("first")
     first.click("#start")
     _card(first, "f")
     first.keyboard.press("1")
     expect(first.locator('details[data-panel="1"]')).to_have_attribute("open", "")
     check_access(first)
-    _picture(first, "strike")
+    picture(first, "strike")
     first.keyboard.press("2")
     expect(first.locator("h1")).to_have_text("复核队列")
-    second = desk("second")
+    second = office.enter("second")
     second.click("#start")
     _card(second, "f")
     expect(second.get_by_text("独立复核")).to_be_visible()
@@ -196,33 +131,33 @@ def test_second_reading_and_adjudication(desk: Open, store: Store) -> None:
     second.keyboard.press("0")
     second.keyboard.press("1")
     expect(second.locator("h1")).to_have_text("复核队列")
-    third = desk("third")
+    third = office.enter("third")
     check_access(third)
     third.click("#start")
     _card(third, "f")
     expect(third.get_by_text("两位复核人的判定")).to_be_visible()
     check_access(third)
-    _picture(third, "adjudication")
+    picture(third, "adjudication")
     third.keyboard.press("1")
     third.keyboard.press("1")
     expect(third.locator("h1")).to_have_text("复核队列")
     assert find_item(store, AREA, "f")["decided_by"] == "third"
     third.goto(third.url.replace("/queue", "/agreement"))
     check_access(third)
-    _picture(third, "agreement")
+    picture(third, "agreement")
 
 
-def test_a_number_leaves_the_screen(desk: Open, store: Store, app: FastAPI) -> None:
+def test_a_number_leaves_the_screen(office: Office, store: Store, app: FastAPI) -> None:
     ask(store, [question("q1")])
     keep_numbers(store, app.state.desk.settings, "a-q1", "b")
-    page = desk("first")
+    page = office.enter("first")
     page.click("#start")
     _card(page, "q1")
     page.click('details[data-panel="r"] > summary')
     page.click('details[data-panel="r"] button')
     expect(page.locator(".clear")).to_have_text(ID_NO)
     check_access(page)
-    _picture(page, "revealed")
+    picture(page, "revealed")
     page.clock.install()
     page.keyboard.press("/")
     page.keyboard.type("王晓")
@@ -230,12 +165,12 @@ def test_a_number_leaves_the_screen(desk: Open, store: Store, app: FastAPI) -> N
     expect(page.get_by_text("查到 1 条记录")).to_be_visible()
     expect(page.locator(".clear")).to_have_count(0)
     check_access(page)
-    _picture(page, "search")
+    picture(page, "search")
 
 
-def test_without_a_script_everything_is_saved(desk: Open, store: Store) -> None:
+def test_without_a_script_everything_is_saved(office: Office, store: Store) -> None:
     ask(store, [question("q1", priority=900), question("q2")])
-    page = desk("first", is_scripted=False)
+    page = office.enter("first", is_scripted=False)
     page.click("#start")
     _card(page, "q1")
     page.click('button[data-key="1"]')
@@ -244,12 +179,3 @@ def test_without_a_script_everything_is_saved(desk: Open, store: Store) -> None:
     page.click('details[data-panel="u"] button[data-sub="1"]')
     assert find_item(store, AREA, "q1")["choice"] == "1"
     assert last_of(store, AREA, "first", 1)[0].answer == "unsure"
-
-
-@pytest.mark.parametrize("path", ["queue", "bulk", "judging", "items/q1", "items/q1/history", "agreement"])
-def test_axe_finds_nothing(desk: Open, store: Store, path: str) -> None:
-    ask(store, [question(f"q{n}", n_candidates=1) for n in range(3)] + [strike()])
-    page = desk("third")
-    page.goto(page.url.replace("/queue", f"/{path}"))
-    check_access(page)
-    _picture(page, path.replace("/", "-"))
