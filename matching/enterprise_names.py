@@ -170,7 +170,8 @@ def take_tail(name: str) -> tuple[str, str, int, int]:
     end = len(name)
     while end:
         word = _last_word(name[:end])
-        if word is None:
+        # A brand has two characters or more by law: in 通屋海产品店 it is 通屋, though 屋 may be the end of a name.
+        if word is None or end - len(word) == len(word) == 1:
             break
         kinds, legal = words.TAIL_WORDS[word]
         trade = word + trade if kinds else trade

@@ -6,12 +6,10 @@ one. The figures are priors set by hand; ambiguity is not in them but in the com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from matching.arrays import Bits, Codes, Mask
-from matching.comparisons.employer import EmployerValues
+from matching.enterprise_sides import Sides
 from matching.enterprise_words import SECTION_MASKS
 
 #: A registration number carries a check digit: another's number is hardly ever written by chance.
@@ -25,26 +23,36 @@ BRAND_EQUAL = 9.0
 #: Homophones are the commonest slip of an input method; some five times as many brands sound alike as are equal.
 BRAND_READING = 6.5
 #: One slip, or a brand written shorter or longer than registered. Another enterprise in the same trade is as likely,
-#: so it takes a region that the text itself states to be sure.
+#: so it takes the very words of the trade and the place, or a region that the text states, to be sure.
 BRAND_NEAR = 3.0
 #: The text is the operator's own name (a household may have no name); namesakes are common in one county.
 OPERATOR_IS_NAME = 8.0
 #: Offices keep former names for some years; the present one is likelier.
 FORMER_NAME = -1.0
-#: The same words, the same kind of trade in other words (饭店, 酒家), another kind in the same section, quite another.
-#: A register gives brand and trade together once: two firms of one brand differ in these words, so they weigh much.
-TRADE_EQUAL, TRADE_SAME_KIND, TRADE_SAME_SECTION, TRADE_CONTRADICTS = 6.0, 3.0, -5.0, -8.0
+#: The same words, one written shorter (门窗, 铝合金门窗), the same kind of trade in other words (饭店, 酒家), another
+#: kind in the same section, quite another. A register gives brand and trade together once: two firms of one brand
+#: differ in these words, so they weigh much, more than where a person is registered.
+TRADE_EQUAL, TRADE_SHORTER, TRADE_SAME_KIND, TRADE_SAME_SECTION, TRADE_CONTRADICTS = 7.0, 2.0, 2.0, -5.0, -8.0
+#: Who has several firms calls them alike and keeps to one kind of trade (清鑫快递, 清鑫物流): of an equal brand, other
+#: words of the kind are as often another firm as another wording.
+TRADE_OF_BRAND = 0.0
 #: A company is no household business of the same brand: clerks mix them up now and then, so it is for review at best.
-FORM_AGREES, FORM_CONTRADICTS = 1.0, -10.0
+FORM_AGREES, FORM_CONTRADICTS = 1.0, -11.0
 #: A branch is another entity than its parent, but clerks leave 分公司 out: for review, never by itself certain.
-UNIT_DIFFERS = -10.0
+UNIT_DIFFERS = -11.0
 #: The region written in the text is right: one township of some seventeen. A wrong one rules the entity out (region
 #: may be missing but not wrong).
 COUNTY_STATED, TOWNSHIP_STATED = 1.0, 4.0
 #: Where the person's record comes from, used when the text states no such region (it would count twice): weaker, for a
-#: third of members live in one township and work in another.
+#: third of members live in one township and work in another. In the county's seat, where many firms are, it says less.
 RECORD_COUNTY, RECORD_COUNTY_ELSEWHERE = 1.0, -1.0
 RECORD_TOWNSHIP, RECORD_TOWNSHIP_ELSEWHERE = 3.0, -1.5
+LIVES_WHERE_EMPLOYED = 2 / 3
+#: Where the record says that the person went: the workplace is there, not where the person is registered.
+GONE_COUNTY, GONE_COUNTY_ELSEWHERE = 1.0, -6.0
+GONE_TOWNSHIP, GONE_TOWNSHIP_ELSEWHERE = 4.0, -3.0
+#: The register lists the person at this entity: what the text then names is hardly another one.
+REGISTERED_THERE = 10.0
 #: The operator named with the text operates this entity.
 OPERATOR_AGREES = 6.0
 #: Nine of ten people are at work where business goes on.
@@ -54,39 +62,6 @@ CLOSED = -3.0
 CERTAIN, MARGIN, POSSIBLE = 10.5, 2.0, 6.0
 
 HOW = ("none", "near_brand", "operator", "brand", "former_name", "name", "number")
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Codes of both sides in one vocabulary per column; 0 is: not said. One item a text, a query, a name or an entity.
-
-    text_head: the county that the brand may begin with. text_person: the brand, as the operator's name that it may be.
-    name_entity: entity of each name; name e is the present name of entity e ('' when it has none), former names follow.
-    """
-
-    values: EmployerValues
-    text_province: Codes
-    text_county: Codes
-    text_head: Codes
-    text_township: Codes
-    text_person: Codes
-    query_text: Codes
-    query_number: Codes
-    query_county: Codes
-    query_township: Codes
-    query_operator: Codes
-    name_text: Codes
-    name_form: Codes
-    name_entity: Codes
-    is_former: Mask
-    entity_uscc: Codes
-    entity_reg_no: Codes
-    entity_province: Codes
-    entity_county: Codes
-    entity_township: Codes
-    entity_operator: Codes
-    is_household: Mask
-    is_closed: Mask
 
 
 def score(sides: Sides, query: Codes, name: Codes) -> tuple[Bits, Codes]:
@@ -134,20 +109,29 @@ def _unit_weight(sides: Sides, query: Codes, name: Codes) -> Bits:
     values, left, right = sides.values, sides.query_text[query], sides.name_text[name]
     form_l, form_r = values.form[left], sides.name_form[name]
     both_forms = (form_l > 0) & (form_r > 0)
-    weight = _trade_weight(values, left, right)
+    weight = _trade_weight(sides, left, right)
     weight += np.where(both_forms, np.where(form_l == form_r, FORM_AGREES, FORM_CONTRADICTS), 0.0)
     return np.asarray(weight + (values.branch[left] != values.branch[right]) * UNIT_DIFFERS)
 
 
-def _trade_weight(values: EmployerValues, left: Codes, right: Codes) -> Bits:
+def _trade_weight(sides: Sides, left: Codes, right: Codes) -> Bits:
+    values = sides.values
     kinds_l, kinds_r = values.industry[left], values.industry[right]
     is_same_section = np.zeros(len(left), dtype=bool)
     for mask in SECTION_MASKS:
         is_same_section |= (kinds_l & mask != 0) & (kinds_r & mask != 0)
     is_equal = (values.trade[left] == values.trade[right]) & (values.trade[left] > 0)
+    is_same_kind = kinds_l & kinds_r != 0
+    is_shorter = np.zeros(len(left), dtype=bool)
+    open_pairs = np.flatnonzero(is_same_kind & ~is_equal)
+    is_shorter[open_pairs] = [
+        min(words, key=len) in max(words, key=len)
+        for words in zip(sides.text_trade[left[open_pairs]], sides.text_trade[right[open_pairs]], strict=True)
+    ]
+    same_kind = np.where(values.brand[left] == values.brand[right], TRADE_OF_BRAND, TRADE_SAME_KIND)
     return np.select(
-        [is_equal, (kinds_l == 0) | (kinds_r == 0), kinds_l & kinds_r != 0, is_same_section],
-        [TRADE_EQUAL, 0.0, TRADE_SAME_KIND, TRADE_SAME_SECTION],
+        [is_equal, is_shorter, (kinds_l == 0) | (kinds_r == 0), is_same_kind, is_same_section],
+        [TRADE_EQUAL, TRADE_SHORTER, 0.0, same_kind, TRADE_SAME_SECTION],
         TRADE_CONTRADICTS,
     )
 
@@ -174,17 +158,25 @@ def _region_weight(sides: Sides, query: Codes, name: Codes, is_number: Mask) -> 
 
 
 def _context_weight(sides: Sides, query: Codes, entity: Codes) -> Bits:
-    """What the rest of the person's record and the register's status say."""
-    weight = sides.is_closed[entity] * CLOSED
-    text = sides.query_text[query]
+    """What the rest of the person's record and the register say."""
+    text, is_gone = sides.query_text[query], sides.is_gone[query]
+    listed = np.isin(query * len(sides.is_closed) + entity, sides.query_entities)
+    weight = sides.is_closed[entity] * CLOSED + listed * REGISTERED_THERE
+    lives_there = np.clip(np.log2(LIVES_WHERE_EMPLOYED / sides.township_share[entity]), 0.0, RECORD_TOWNSHIP)
     for stated, asked, registered, bits, elsewhere in (
-        (sides.text_county[text], sides.query_county, sides.entity_county, RECORD_COUNTY, RECORD_COUNTY_ELSEWHERE),
+        (
+            sides.text_county[text],
+            sides.query_county,
+            sides.entity_county,
+            np.where(is_gone, GONE_COUNTY, RECORD_COUNTY),
+            np.where(is_gone, GONE_COUNTY_ELSEWHERE, RECORD_COUNTY_ELSEWHERE),
+        ),
         (
             sides.text_township[text],
             sides.query_township,
             sides.entity_township,
-            RECORD_TOWNSHIP,
-            RECORD_TOWNSHIP_ELSEWHERE,
+            np.where(is_gone, GONE_TOWNSHIP, lives_there),
+            np.where(is_gone, GONE_TOWNSHIP_ELSEWHERE, RECORD_TOWNSHIP_ELSEWHERE),
         ),
         (0, sides.query_operator, sides.entity_operator, OPERATOR_AGREES, 0.0),
     ):

@@ -8,31 +8,28 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.model import EntityStatus, MatchGrade, Population
-from data.values.columns import map_unique
-from matching.arrays import Codes, Mask
-from matching.comparisons.employer import EmployerValues
-from matching.enterprise_columns import parse_names
-from matching.enterprise_weights import CERTAIN, HOW, MARGIN, POSSIBLE, Sides, score
-from matching.enterprise_words import NO_FORM, SHOP
+from data.model import MatchGrade
+from matching.arrays import Codes
+from matching.enterprise_sides import Sides, sides_of
+from matching.enterprise_weights import CERTAIN, HOW, MARGIN, POSSIBLE, score
 from matching.joins import join_codes, near_brand_pairs
-from matching.regions import HAINAN, county_in_brand, county_of_area, short_township
 
 COLUMNS = ("unique_id", "entity_id", "match_weight", "grade", "how")
 #: Columns of a query: what is known of one employer text.
-_QUERY = ["employer", "entity_no", "township", "area", "operator"]
+_QUERY = ["employer", "entity_no", "township", "area", "operator", "flow_to", "registered_at"]
 #: Distinct texts looked up in one go: bounds the memory whatever the size of the register.
 CHUNK_QUERIES = 20_000
 #: Rivals shown to an analyst, and how many bits below the best they may be.
 MAX_POSSIBLE, POSSIBLE_WITHIN = 5, 4.0
-_CLOSED = (EntityStatus.CANCELLED, EntityStatus.REVOKED_CANCELLED, EntityStatus.WITHDRAWN)
 
 
 def match_employers(texts: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Registered entities of employer texts.
 
     texts: unique_id, employer (text as written), entity_no (registration number or credit code as cleaned), township,
-    area (of the person's record); optional operator (name of the operator, where the source tells it). Null: not said.
+    area (of the person's record); optional operator (name of the operator, where the source tells it), flow_to (where
+    the record says the person went to work, as written) and registered_at (entity_ids at which the register lists the
+    person, blanks between). Null: not said.
     entities: ENTITIES. Returns unique_id, entity_id, match_weight (bits), grade (certain, possible), how (one of HOW);
     at most one certain row a unique_id, and then no other; up to MAX_POSSIBLE possible rows otherwise. Sorted by
     unique_id, then weight downwards, then entity_id. A text without an employer (务农) and no number gives no row.
@@ -43,18 +40,13 @@ def match_employers(texts: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame
         return _no_matches()
     entities = entities.sort_values("entity_id", ignore_index=True)
     query_of_row, queries = _distinct(asked)
-    matches = _matches(_sides(queries, entities))
+    matches = _matches(sides_of(queries, entities))
     matches["entity_id"] = entities["entity_id"].to_numpy(dtype=object)[matches["entity"]]
     rows = pd.DataFrame({"unique_id": asked["unique_id"].to_numpy(dtype=object), "query": query_of_row})
     joined = rows.merge(matches, on="query").sort_values(
         ["unique_id", "match_weight", "entity_id"], ascending=[True, False, True], ignore_index=True
     )
     return joined[list(COLUMNS)]
-
-
-def is_public_body(texts: pd.Series) -> pd.Series:
-    """Which employer texts name a public body (政府, 公办学校, 国营农场 ...)? Null does not; see `public_bodies`."""
-    return pd.Series(parse_names(texts)["is_public"].to_numpy(), index=texts.index, name=texts.name)
 
 
 def _no_matches() -> pd.DataFrame:
@@ -68,83 +60,6 @@ def _distinct(asked: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     query_of_row: Codes = grouped.ngroup().to_numpy().astype(np.int64)
     first = np.unique(query_of_row, return_index=True)[1]
     return query_of_row, asked[_QUERY].iloc[first].reset_index(drop=True)
-
-
-def _sides(queries: pd.DataFrame, entities: pd.DataFrame) -> Sides:
-    """Both sides coded in one vocabulary per column."""
-    names = _entity_names(entities)
-    n = len(queries)
-    text_codes, texts = pd.factorize(pd.concat([queries["employer"], names["text"]]).fillna(""))
-    parsed = parse_names(pd.Series(texts, dtype=object))
-    number, uscc, reg_no = _together(queries["entity_no"], entities["uscc"], entities["reg_no"])
-    text_province, province = _together(parsed["province"], map_unique(entities["area"], _province_of_area))
-    text_county, text_head, county_l, county_r = _together(
-        parsed["region"],
-        map_unique(parsed["brand"], county_in_brand),
-        map_unique(queries["area"], county_of_area),
-        map_unique(entities["area"], county_of_area),
-    )
-    text_township, township_l, township_r = _together(
-        parsed["township"],
-        map_unique(queries["township"], short_township),
-        map_unique(entities["township"], short_township),
-    )
-    text_person, operator_l, operator_r = _together(parsed["brand"], queries["operator"], entities["operator"])
-    is_household = (entities["population"] == Population.HOUSEHOLD_BUSINESS).to_numpy()
-    return Sides(
-        values=EmployerValues.of_parsed(parsed),
-        text_province=text_province,
-        text_county=text_county,
-        text_head=text_head,
-        text_township=text_township,
-        text_person=text_person,
-        query_text=text_codes[:n],
-        query_number=number,
-        query_county=county_l,
-        query_township=township_l,
-        query_operator=operator_l,
-        name_text=text_codes[n:],
-        name_form=_forms(parsed["form"].to_numpy()[text_codes[n:]], is_household[names["entity"]]),
-        name_entity=names["entity"].to_numpy(),
-        is_former=names["is_former"].to_numpy(),
-        entity_uscc=uscc,
-        entity_reg_no=reg_no,
-        entity_province=province,
-        entity_county=county_r,
-        entity_township=township_r,
-        entity_operator=operator_r,
-        is_household=is_household,
-        is_closed=entities["status"].isin(_CLOSED).to_numpy(),
-    )
-
-
-def _forms(form: Codes, is_household: Mask) -> Codes:
-    """Legal form of each name; a household business is a shop even if its name does not say so (惠民大药房)."""
-    return np.where(is_household & (form == NO_FORM), SHOP, form)
-
-
-def _together(*columns: pd.Series) -> list[Codes]:
-    """Codes of several columns in one vocabulary; null and '' are 0."""
-    values = np.concatenate([[""], *(column.fillna("").to_numpy(dtype=object) for column in columns)])
-    codes = pd.factorize(values)[0].astype(np.int64)[1:]
-    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
-
-
-def _entity_names(entities: pd.DataFrame) -> pd.DataFrame:
-    """One row a name: the present one of every entity ('' when it has none), then the former ones (、 or ; between)."""
-    former = entities["former_name"].dropna().str.split(r"[;、,]").explode().str.strip()
-    former = former[former.str.len() > 1]
-    return pd.DataFrame(
-        {
-            "entity": np.concatenate([np.arange(len(entities)), former.index.to_numpy(dtype=np.int64)]),
-            "text": np.concatenate([entities["entity_name"].to_numpy(dtype=object), former.to_numpy(dtype=object)]),
-            "is_former": np.repeat([False, True], [len(entities), len(former)]),
-        }
-    )
-
-
-def _province_of_area(area: str) -> str:
-    return HAINAN if area.startswith("46") else ""
 
 
 def _matches(sides: Sides) -> pd.DataFrame:

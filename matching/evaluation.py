@@ -29,8 +29,8 @@ class Truth:
     """What the generator knows. Every row-level frame has the columns of KEY.
 
     persons: true_person, is_member_side (the row is of a roster or a list of claims). classes: true_person,
-    primary_class. false_entries: reason_code. errors: error_kind, one row a record and kind. decoys: rows that must
-    not be struck out.
+    primary_class, and population where it is known. false_entries: reason_code. errors: error_kind, one row a record
+    and kind. decoys: rows that must not be struck out.
     """
 
     persons: pd.DataFrame
@@ -88,6 +88,7 @@ def evaluate(truth: Truth, outputs: Outputs) -> dict[str, Any]:
         "bcubed": bcubed(records),
         "blocking": {"recall": recall},
         "classes": class_scores(records, truth.classes, outputs.classifications),
+        "populations": population_scores(records, truth.classes, outputs.classifications),
         "false_entries": false_entry_scores(truth, outputs),
         "strata": strata(records, truth.errors),
         **_weights(truth, outputs, read, len(wanted)),
@@ -192,21 +193,38 @@ def class_scores(records: pd.DataFrame, classes: pd.DataFrame, classifications: 
     A true member is looked up under the person that most of the member-side records went to (ties: smallest id);
     not found counts as wrong. A classification that belongs to no true member counts against its class's precision.
     """
+    accuracy, per_class = _label_scores(records, classes, classifications, "primary_class")
+    return {"accuracy": accuracy, "per_class": per_class}
+
+
+def population_scores(
+    records: pd.DataFrame, classes: pd.DataFrame, classifications: pd.DataFrame
+) -> dict[str, Any] | None:
+    """The same of where members work (`population`); None when the truth or the run does not say."""
+    if "population" not in classes or "population" not in classifications:
+        return None
+    accuracy, per_population = _label_scores(records, classes, classifications, "population")
+    return {"accuracy": accuracy, "per_population": per_population}
+
+
+def _label_scores(
+    records: pd.DataFrame, truth: pd.DataFrame, classifications: pd.DataFrame, column: str
+) -> tuple[float, dict[str, dict[str, float]]]:
     member_side = records[records["is_member_side"].astype(bool) & records["person_id"].notna()]
     votes = member_side.groupby(["true_person", "person_id"]).size().rename("n").reset_index()
     votes = votes.sort_values(["true_person", "n", "person_id"], ascending=[True, False, True])
     person = votes.drop_duplicates("true_person").set_index("true_person")["person_id"]
-    said = classifications.set_index("person_id")["primary_class"]
-    wanted = classes.set_index("true_person")["primary_class"]
+    said = classifications.set_index("person_id")[column]
+    wanted = truth.set_index("true_person")[column]
     mapped = wanted.index.to_series().map(person)
     got = mapped.map(said)
     spare = said[~said.index.isin(mapped)]
-    per_class = {}
+    per_label = {}
     for name in sorted({*wanted, *said}):
         n_right = int(((got == name) & (wanted == name)).sum())
         n_said, n_true = int((got == name).sum() + (spare == name).sum()), int((wanted == name).sum())
-        per_class[str(name)] = {**scores_of(n_right, n_said, n_true), "n": n_true}
-    return {"accuracy": float((got == wanted).mean()) if len(wanted) else 1.0, "per_class": per_class}
+        per_label[str(name)] = {**scores_of(n_right, n_said, n_true), "n": n_true}
+    return float((got == wanted).mean()) if len(wanted) else 1.0, per_label
 
 
 def false_entry_scores(truth: Truth, outputs: Outputs) -> dict[str, float]:

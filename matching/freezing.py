@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
+from data.digests import spelled
+from data.digits import meaningful
 from data.errors import ConfigError
 from data.words import tr
+from matching.arrays import Bits
 from matching.dependence import Cause
 from matching.engine_spec import EngineSpec
 from matching.model_file import (
@@ -38,6 +44,25 @@ def freeze(model: Model, spec: MatchSpec, trained_on: TrainedOn, key: bytes, nam
     )
 
 
+def rounded(model: Model) -> Model:
+    """The model with its shares as a file has them, so that a run computes with what is kept of it."""
+    causes = [
+        replace(cause, share=meaningful(cause.share), u={name: _in_digits(table) for name, table in cause.u.items()})
+        for cause in model.causes
+    ]
+    return replace(
+        model,
+        m=[_in_digits(shares) for shares in model.m],
+        u=[_in_digits(shares) for shares in model.u],
+        probability_two_random_records_match=meaningful(model.probability_two_random_records_match),
+        causes=tuple(causes),
+    )
+
+
+def _in_digits(shares: Bits) -> Bits:
+    return np.array([meaningful(share) for share in shares.tolist()])
+
+
 def thaw(file: ModelFile, spec: MatchSpec, key: bytes) -> Model:
     """The model of a file. ConfigError when it was trained for other levels, or hashed with another key."""
     _refuse_misfit(file, spec, key)
@@ -51,10 +76,16 @@ def thaw(file: ModelFile, spec: MatchSpec, key: bytes) -> Model:
         n_links=[np.array([level.n_links for level in of]) for of in levels],
         n_random=[np.array([level.n_random for level in of]) for of in levels],
         frequencies={
-            found.comparison: Frequencies(found.counts, found.n_records, found.n_rest_records, found.n_rest_values, key)
+            found.comparison: Frequencies(
+                _spelled(found.counts), found.n_records, found.n_rest_records, found.n_rest_values, key
+            )
             for found in file.frequencies
         },
     )
+
+
+def _spelled(counts: Mapping[str, int]) -> dict[str, int]:
+    return {spelled(digest): n for digest, n in counts.items()}
 
 
 def _refuse_misfit(file: ModelFile, spec: MatchSpec, key: bytes) -> None:
@@ -67,7 +98,7 @@ def _refuse_misfit(file: ModelFile, spec: MatchSpec, key: bytes) -> None:
                 "train and activate a new one, or deactivate it (longlou model)",
             )
         )
-    if file.key_check != key_check(key):
+    if spelled(file.key_check) != key_check(key):
         raise ConfigError(
             tr(
                 f"模型“{file.name}”是在另一处安装上训练的（密钥不同），其中的频率在这里读不出：请在本机重新训练",

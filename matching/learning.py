@@ -12,6 +12,7 @@ from matching.arrays import Mask, Positions, Small
 from matching.blocking import Meeting, rules_of
 from matching.coding import code_columns
 from matching.engine import compare_pairs
+from matching.freezing import rounded
 from matching.grading import any_guard
 from matching.normalise import normalise
 from matching.pair_store import PairStore
@@ -65,7 +66,7 @@ def learn(
     is_ruled_out = any_guard(spec.never_certain_when, patterns.levels, spec)
     n_possible = n_possible_pairs(normalised)
     model = train(patterns, is_ruled_out, random, n_possible, len(members), spec, answers, beliefs)
-    return replace(model, frequencies=count_frequencies(normalised, spec))
+    return replace(rounded(model), frequencies=count_frequencies(normalised, spec))
 
 
 def content_order(normalised: pd.DataFrame) -> Positions:

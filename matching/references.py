@@ -22,10 +22,12 @@ from matching.joins import join_codes
 from matching.normalise import normalise
 
 #: Evidence from strong to weak; each outweighs all that follow together, so persons are ranked as by a cascade.
-EVIDENCE = ("id", "id_near", "name_mobile", "name_branch", "name_township")
+EVIDENCE = ("id", "id_near", "name_birth", "name_mobile", "name_branch", "name_township")
 _WORTH = 2 ** np.arange(len(EVIDENCE))[::-1]
 #: What a record must share with a referent besides the name. A number has three parts: a slip spoils only one of them.
 _NUMBER_PARTS = ("id_head", "id_body", "id_ends")
+#: What people of one branch may share besides it; two digits swapped may spoil two parts of a number.
+_IN_BRANCH = (*_NUMBER_PARTS, "birth_day", "name_reading")
 _MEETING = (*_NUMBER_PARTS, "mobile_own", "branch_key", "township_key")
 _NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
 _REFERENT = ["name", "id_no", "id_status", "mobile", "branch", "township", "area"]
@@ -90,7 +92,7 @@ def branch_key(text: str) -> str | None:
 
 def _candidates(both: pd.DataFrame, n: int) -> tuple[Positions, Positions]:
     """Pairs of a referent and a member's record that share a number, or a name and something else."""
-    rules = [["id18"], *(["name_key", other] for other in _MEETING), *(["branch_key", part] for part in _NUMBER_PARTS)]
+    rules = [["id18"], *(["name_key", other] for other in _MEETING), *(["branch_key", other] for other in _IN_BRANCH)]
     packed = []
     n_members = len(both) - n
     for rule in rules:
@@ -111,9 +113,15 @@ def _evidence(both: pd.DataFrame, left: Positions, right: Positions) -> Mask:
     is_same_name, is_same_branch = (_same(both[column], left, right) for column in ("name_key", "branch_key"))
     is_surname_in_branch = (name_level >= NameLevel.SAME_SURNAME) & is_same_branch
     fits = (name_level < 0) | (name_level >= NameLevel.ONE_OF_MANY) | is_surname_in_branch
-    # Twins share all but the end of a number that is half hidden: there the whole name must be the same.
-    is_near = (id_level >= IdLevel.COMPATIBLE) & is_same_name | (id_level >= IdLevel.ONE_SLIP) & is_surname_in_branch
-    weak = [_same(both[column], left, right) & is_same_name for column in ("mobile_own", "branch_key", "township_key")]
+    # Twins share all but the end of a number that is half hidden: there the whole name must be the same, as far as it
+    # can be read (吴燕□).
+    is_read_alike = is_same_name | (name_level == NameLevel.UNREADABLE) & is_same_branch
+    is_near = (id_level >= IdLevel.COMPATIBLE) & is_read_alike | (id_level >= IdLevel.ONE_SLIP) & is_surname_in_branch
+    # The day of birth is that of the number, where the record has none.
+    weak = [
+        _same(both[column], left, right) & is_same_name
+        for column in ("birth_day", "mobile_own", "branch_key", "township_key")
+    ]
     return np.column_stack([_same(both["id18"], left, right) & fits, is_near, *weak])
 
 

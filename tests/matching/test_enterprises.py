@@ -5,8 +5,8 @@ import pytest
 
 from data.contracts.tables import ENTITIES
 from matching import enterprises
-from matching.enterprises import COLUMNS, is_public_body, match_employers
-from tests.matching.employer_cases import CASES, REGISTER, Case, register, texts
+from matching.enterprises import COLUMNS, match_employers
+from tests.matching.employer_cases import CASES, REGISTER, SHOP, Case, register, texts
 from tests.matching.unseen_employer_cases import UNSEEN_CASES, UNSEEN_REGISTER
 
 
@@ -95,7 +95,85 @@ def test_an_everyday_word_may_be_the_wrong_county() -> None:
     assert match_employers(texts(cases), register(rows)).empty
 
 
-def test_public_bodies_keep_their_index() -> None:
-    said = is_public_body(pd.Series(["龙楼镇人民政府", None, "鑫源商行"], index=[5, 3, 9], name="employer"))
-    assert said.to_dict() == {5: True, 3: False, 9: False}
-    assert said.name == "employer"
+def _grades(rows: list[dict[str, object]], text: str, township: str | None, **known: str) -> dict[str, str]:
+    """Entity and grade of what one employer text finds; known: more columns of the record."""
+    found = match_employers(
+        texts([(text, None, township, None, None)]).assign(**known),
+        register([{"operator": None, **row} for row in rows]),
+    )
+    return dict(zip(found["entity_id"], found["grade"], strict=True))
+
+
+#: One brand and one kind of trade in two townships; a third part of the register lies in the county's seat.
+TWO_OF_A_BRAND: list[dict[str, object]] = [
+    {"entity_id": "COURIER", "entity_name": "海南清海快递有限公司", "township": "东阁镇"},
+    {"entity_id": "FREIGHT", "entity_name": "文昌市清海物流厂", "township": "昌洒镇"},
+    {"entity_id": "OTHER", "entity_name": "文昌市大兴包装厂", "township": "龙楼镇"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "township", "wanted"),
+    [
+        ("清海快递", "昌洒镇", {"COURIER": "certain"}),
+        ("清海物流", "东阁镇", {"FREIGHT": "certain"}),
+        # Other words of the kind leave it open where the member is of neither township.
+        ("清海运输", "龙楼镇", {"COURIER": "possible", "FREIGHT": "possible"}),
+    ],
+)
+def test_the_words_of_the_trade_decide_over_the_township_of_the_record(
+    text: str, township: str, wanted: dict[str, str]
+) -> None:
+    assert _grades(TWO_OF_A_BRAND, text, township) == wanted
+
+
+#: A firm and a shop of one brand and trade, neither in the township where the member is registered.
+FIRM_AND_SHOP: list[dict[str, object]] = [
+    {"entity_id": "FIRM", "entity_name": "海南文昌航明五金有限公司", "township": "重兴镇"},
+    {"entity_id": "SHOP", "entity_name": "文昌昌洒航明五金店", "township": "昌洒镇", **SHOP},
+]
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"),
+    [
+        ({}, {"FIRM": "possible", "SHOP": "possible"}),
+        ({"flow_to": "文昌市重兴镇"}, {"FIRM": "certain"}),
+        ({"flow_to": " 昌洒 镇"}, {"SHOP": "certain"}),
+        ({"flow_to": "外出务工"}, {"FIRM": "possible", "SHOP": "possible"}),
+        ({"flow_to": "四川省成都市"}, {"FIRM": "possible", "SHOP": "possible"}),
+        ({"registered_at": "SHOP"}, {"SHOP": "certain"}),
+        ({"registered_at": "ELSEWHERE FIRM"}, {"FIRM": "certain"}),
+        ({"registered_at": "FIRM SHOP"}, {"FIRM": "possible", "SHOP": "possible"}),
+    ],
+)
+def test_where_the_member_went_and_is_listed_tells_which_of_two(known: dict[str, str], wanted: dict[str, str]) -> None:
+    assert _grades(FIRM_AND_SHOP, "航明五金", "东郊镇", **known) == wanted
+
+
+def test_who_went_to_another_province_works_at_no_firm_of_the_county_by_its_brand_alone() -> None:
+    only: list[dict[str, object]] = FIRM_AND_SHOP[:1]
+    assert _grades(only, "航明五金", "东郊镇") == {"FIRM": "certain"}
+    assert _grades(only, "航明五金", "东郊镇", flow_to="广东省深圳市") == {"FIRM": "possible"}
+    assert _grades(only, "海南文昌航明五金有限公司", "东郊镇", flow_to="广东省深圳市") == {"FIRM": "certain"}
+
+
+def test_of_two_shops_of_one_name_the_closed_one_where_the_register_lists_the_member() -> None:
+    rows: list[dict[str, object]] = [
+        {"entity_id": "CLOSED", "entity_name": "文昌龙楼宏明洗车行", "status": "cancelled", **SHOP},
+        {"entity_id": "OPEN", "entity_name": "文昌龙楼宏明洗车行", **SHOP},
+    ]
+    assert _grades(rows, "龙楼宏明洗车行", "抱罗镇") == {"OPEN": "certain"}
+    assert _grades(rows, "龙楼宏明洗车行", "抱罗镇", registered_at="CLOSED") == {"CLOSED": "certain"}
+
+
+def test_to_live_in_the_seat_where_most_firms_are_says_little() -> None:
+    twins: list[dict[str, object]] = [
+        {"entity_id": "SEAT", "entity_name": "文昌文城航明五金店", "township": "文城镇", **SHOP},
+        {"entity_id": "VILLAGE", "entity_name": "文昌昌洒航明五金店", "township": "昌洒镇", **SHOP},
+    ]
+    others: list[dict[str, object]] = [
+        {"entity_id": f"O{n}", "entity_name": f"文昌文城大兴{n}店", "township": "文城镇", **SHOP} for n in range(20)
+    ]
+    assert _grades([*twins, *others], "航明五金店", "昌洒镇") == {"VILLAGE": "certain"}
+    assert _grades([*twins, *others], "航明五金店", "文城镇") == {"SEAT": "possible", "VILLAGE": "possible"}

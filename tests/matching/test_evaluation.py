@@ -20,6 +20,7 @@ from matching.evaluation import (
     labelled_records,
     pair_counts,
     pairwise,
+    population_scores,
     scores_of,
     strata,
     stratum_counts,
@@ -137,6 +138,16 @@ def test_classes() -> None:
     assert found["per_class"]["lost"] == pytest.approx({"precision": 0.5, "recall": 1.0, "f1": 2 / 3, "n": 1})
     # P9 is nobody's: it counts against the precision of normal.
     assert found["per_class"]["normal"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "n": 2}
+    # Right in their class, and yet at the wrong kind of workplace.
+    assert population_scores(labelled_records(persons, links), classes, said) is None
+    at = population_scores(
+        labelled_records(persons, links),
+        classes.assign(population=["elsewhere", "market", "market"]),
+        said.assign(population=["market", "market", "elsewhere"]),
+    )
+    assert at is not None
+    assert at["accuracy"] == pytest.approx(1 / 3)
+    assert at["per_population"]["market"] == pytest.approx({"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2})
 
 
 def _tables() -> dict[str, pd.DataFrame]:

@@ -51,7 +51,8 @@ def grade(
         ({"name": "one_of_many", "id_no": "neighbour", "mobile": "exact", "home": "same"}, 30, CERTAINLY_NOT),
         # Two slips in a number that fails its checks.
         ({"name": "exact", "id_no": "two_slips", "sex": "same"}, 12, CERTAIN),
-        ({"name": "same_reading", "id_no": "two_slips", "birth": "same_month"}, 12, CERTAIN),
+        ({"name": "same_reading", "id_no": "two_slips", "birth": "same_month", "place": "same_township"}, 12, CERTAIN),
+        ({"name": "same_reading", "id_no": "two_slips", "birth": "same_day", "place": "same_area"}, 12, POSSIBLE),
         ({"name": "same_reading", "id_no": "two_slips", "sex": "same"}, 12, POSSIBLE),
         ({"name": "one_of_many", "id_no": "two_slips", "sex": "same", "birth": "same_day"}, 30, POSSIBLE),
         # Without a number: employer, house, mobile.

@@ -19,17 +19,21 @@ RECORDS = frame(
     record("e1", name="林海", township="东郊镇"),
     record("f1", name="符强", township="龙楼镇", branch="龙楼村党支部"),
     record("g1", name="符强", township="龙楼镇", branch="红海村党支部"),
+    record("h1", name="云山", birth="1908-08-08", branch="抱罗党支部"),
+    record("i1", name="云山", birth="1909-09-09", branch="抱罗党支部"),
     record("z1", name="韩雪", kind="enterprise_persons", mobile="13900000002"),
 )
 LINKS = pd.DataFrame(
     {
-        "unique_id": ["a1", "a2", "b1", "c1", "d1", "e1", "f1", "g1"],
-        "person_id": ["P1", "P1", "P2", "P3", "P4", "P5", "P6", "P7"],
+        "unique_id": ["a1", "a2", "b1", "c1", "d1", "e1", "f1", "g1", "h1", "i1"],
+        "person_id": ["P1", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"],
     },
     dtype=object,
 )
 WRONG_DIGIT = XIAOMING[:9] + str((int(XIAOMING[9]) + 1) % 10) + XIAOMING[10:]
 WRONG_DIGIT_TOO = XIAOMING[:10] + str((int(XIAOMING[10]) + 1) % 10) + XIAOMING[11:]
+#: The last digit of the birth and the one behind it.
+BIRTH_SWAPPED = XIAOMING[:13] + XIAOMING[14] + XIAOMING[13] + XIAOMING[15:]
 
 
 def _event(**values: str) -> dict[str, Any]:
@@ -49,6 +53,12 @@ CASES: list[tuple[dict[str, Any], str | None, str | None]] = [
     (_event(name="陈强", id_no=XIAOMING, branch="龙楼村党支部"), "P1", "id"),
     (_event(name="陈强", id_no=XIAOMING[:15] + "***", branch="龙楼村党支部"), None, None),
     (_event(name="王大伟", id_no=WRONG_DIGIT, branch="龙楼村党支部"), None, None),
+    # Two digits swapped where two parts of the number meet, and a name that only sounds the same.
+    (_event(name="陈晓明", id_no=BIRTH_SWAPPED, branch="龙楼村党支部"), "P1", "id_near"),
+    (_event(name="陈晓明", id_no=BIRTH_SWAPPED, branch="文城党支部"), None, None),
+    # A name as far as it can be read, with half a number: enough within one branch only.
+    (_event(name="陈小□", id_no=XIAOMING[:14] + "****", branch="龙楼村党支部"), "P1", "id_near"),
+    (_event(name="陈小□", id_no=XIAOMING[:14] + "****", branch="文城党支部"), None, None),
     (_event(name="陈小明", mobile="13900000009"), "P1", "name_mobile"),
     (_event(name="王芳", branch="文城党支部"), "P2", "name_branch"),
     (_event(name="王芳", branch="东郊镇党支部"), "P3", "name_branch"),
@@ -62,6 +72,9 @@ CASES: list[tuple[dict[str, Any], str | None, str | None]] = [
     (_event(name="王芳", id_no=OTHER, branch="文城党支部"), None, None),
     (_event(name="陈小明", id_no=OTHER, mobile="13900000001"), None, None),
     (_event(name="王芳", id_no=OTHER, branch="东郊镇党支部"), "P3", "name_branch"),
+    # Two namesakes of one branch without a number: whose day of birth the number tells.
+    (_event(name="云山", branch="抱罗党支部", id_no=id_number("1908-08-08", 3)), "P8", "name_birth"),
+    (_event(name="云山", branch="抱罗党支部", id_no=id_number("1910-08-08", 3)), None, None),
     # Nobody who is no member-side person.
     (_event(name="韩雪", mobile="13900000002"), None, None),
 ]
