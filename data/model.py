@@ -183,6 +183,7 @@ class QueueKind(StrEnum):
     MATCH = "match"
     FALSE_ENTRY = "false_entry"
     CONFLICT = "conflict"
+    CLUSTER = "cluster"
     CLASSIFICATION = "classification"
     FORMATION = "formation"
 

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from data.errors import ConfigError
+from data.settings_oidc import OidcSettings
 from data.words import tr
 
 _KEY_BYTES = 32
@@ -25,7 +26,7 @@ _KEY_BYTES = 32
 class Settings(BaseSettings):
     """Everything that differs between two installations; unknown keys are an error."""
 
-    model_config = SettingsConfigDict(env_prefix="LONGLOU_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="LONGLOU_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     var_dir: Path = Field(Path("var"), description="Where the database, keys, caches and Prefect's home lie.")
     database_url: str | None = Field(None, description="Any SQLAlchemy URL; SQLite under var_dir when absent.")
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     is_https: bool = Field(False, description="The desk is reached by HTTPS: cookies are sent over nothing else.")
     session_idle_minutes: int = Field(30, ge=1, le=480, description="Silence after which a session ends.")
     session_hours: int = Field(8, ge=1, le=24, description="Age at which a session ends in any case.")
+    oidc: OidcSettings | None = Field(
+        None, description="Login by OpenID Connect beside passwords; a table `[oidc]`, see docs/review.md."
+    )
     reveals_per_day: int = Field(50, ge=0, description="Masked values that one person may look at in a day.")
     upload_mb: int = Field(100, ge=1, le=2048, description="Largest file that may be handed in.")
     check_seconds: int = Field(600, ge=5, le=3600, description="How long the check of a file may take.")
@@ -64,6 +68,40 @@ class Settings(BaseSettings):
     trigger_seconds: int = Field(15, ge=0, le=600, description="Wait after an upload, so that a burst shares a run.")
     regrade_minutes: int = Field(
         30, ge=0, le=1440, description="Judgements are taken up this long after the last run began; 0: by night only."
+    )
+    budget_minutes: float | None = Field(
+        None, gt=0, description="A run that is expected to take longer does not begin; absent: none is stopped."
+    )
+    budget_mb: int | None = Field(None, ge=256, description="The same for its peak memory.")
+    backup_dir: Path | None = Field(
+        None, description="Folder of the daily backups, on another disk; absent: `longlou serve` makes none."
+    )
+    backup_keys_dir: Path | None = Field(
+        None, description="Folder of the backups of the keys, on a third medium; absent: keys are not copied."
+    )
+    backup_keep: int = Field(14, ge=1, description="How many backups stay in `backup_dir`.")
+    notify_urls: tuple[str, ...] = Field(
+        (),
+        repr=False,
+        description="Apprise URLs that are told of nights (mailto, wecombot, dingtalk ...); absent: none.",
+    )
+    notify_on: tuple[Literal["published", "held", "failed"], ...] = Field(
+        ("held", "failed"), description="What is told: nights published, held, failed."
+    )
+    notify_quiet: str = Field(
+        "21:00-07:30",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
+        description="Hours in Asia/Shanghai in which messages wait; empty: never.",
+    )
+    desk_url: str | None = Field(
+        None,
+        description="Address of the desk as people reach it, for links in messages; absent: web_host and web_port.",
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Log lines for people, or one JSON object a line.")
+    metrics_token: str | None = Field(
+        None,
+        repr=False,
+        description="Bearer token of /metrics; absent: this machine alone may ask, not through a proxy.",
     )
     prefect_auth: str | None = Field(
         None, repr=False, description="user:password of Prefect's server; made by longlou serve."

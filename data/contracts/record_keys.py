@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.digests import spelled
 from data.model import FeedKind, IdStatus
 from data.privacy import keyed_hashes
 from data.values.columns import map_unique, none_for_null
@@ -172,7 +173,7 @@ def _hashes(
 def _split(rows: pd.DataFrame) -> pd.DataFrame:
     """The keys of every row in a column a kind; rows of a time before keys have none."""
     names = [rule.name for rule in KEYS]
-    parts = [text.split() or [NO_KEY] * len(names) for text in rows["keys"]]
+    parts = [spelled(text).split() or [NO_KEY] * len(names) for text in rows["keys"]]
     found = pd.DataFrame(parts, columns=names, dtype=object)
     return found.assign(unique_id=rows["unique_id"].to_numpy(dtype=object))
 

@@ -236,11 +236,18 @@ def digest_of(path: Path) -> str:
 def _packed(frame: pd.DataFrame) -> pa.Table:
     named = frame.set_axis([str(name) for name in frame.columns], axis=1)
     objects = [str(name) for name, column in named.items() if column.dtype == object]
-    nested = [name for name in objects if named[name].map(lambda value: isinstance(value, dict | list)).any()]
+    nested = [name for name in objects if _holds_json(named[name])]
     flat = named.assign(**{name: named[name].map(canonical_json, na_action="ignore") for name in nested})
     table = pa.Table.from_pandas(flat, preserve_index=False)
     notes = {_JSON: json.dumps(nested).encode(), _OBJECTS: json.dumps(objects).encode()}
     return table.replace_schema_metadata({**(table.schema.metadata or {}), **notes})
+
+
+def _holds_json(column: pd.Series) -> bool:
+    """Are there values among them that are no texts? Nearly every column is told by pandas at once."""
+    if pd.api.types.infer_dtype(column, skipna=True) in ("string", "empty"):
+        return False
+    return bool(column.map(lambda value: isinstance(value, dict | list)).any())
 
 
 def _unpacked(table: pa.Table) -> pd.DataFrame:

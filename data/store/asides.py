@@ -15,6 +15,8 @@ from data.store.clock import utc_now
 from data.store.guard import masked
 from data.store.people import require_reviewer
 from data.store.queue import QueueFilter, find_item, release
+from data.store.readings import about_items
+from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
 from data.store.tables import QUEUE_ITEMS
 from data.store.tables_readings import ASSIGNMENTS, GUIDANCE, NOTES, SKIPS
@@ -77,20 +79,24 @@ def assign(
     return len(ids)
 
 
-def unassign(store: Store, book: str, from_whom: str, by: str, now: datetime | None = None) -> int:
-    """Take back everything a person was given in a book; how many assignments went."""
+def unassign(
+    store: Store, book: str, from_whom: str, by: str, now: datetime | None = None, scope: Scope = EVERYTHING
+) -> int:
+    """Take back everything a person was given in a book, as far as it is in scope; how many assignments went."""
     mine = (ASSIGNMENTS.c.run_area == book) & (ASSIGNMENTS.c.assigned_to == from_whom)
     with audit.changing(store) as connection:
-        n_gone = connection.execute(delete(ASSIGNMENTS).where(mine)).rowcount
+        n_gone = connection.execute(delete(ASSIGNMENTS).where(mine, *about_items(ASSIGNMENTS, book, scope))).rowcount
         _note(connection, "unassigned", book, by, now or utc_now(), to=from_whom, n_items=n_gone)
     return n_gone
 
 
-def assigned(store: Store, book: str) -> list[tuple[str, int]]:
+def assigned(store: Store, book: str, scope: Scope = EVERYTHING) -> list[tuple[str, int]]:
     """Who has been given how many questions that are still open."""
     same = (ASSIGNMENTS.c.run_area == QUEUE_ITEMS.c.run_area) & (ASSIGNMENTS.c.item_id == QUEUE_ITEMS.c.item_id)
     query = select(ASSIGNMENTS.c.assigned_to, func.count()).join(QUEUE_ITEMS, same)
     query = query.where(ASSIGNMENTS.c.run_area == book, QUEUE_ITEMS.c.state == QueueState.OPEN)
+    inside = scope.rows(book, QUEUE_ITEMS.c.area)
+    query = query if inside is None else query.where(inside)
     query = query.group_by(ASSIGNMENTS.c.assigned_to).order_by(ASSIGNMENTS.c.assigned_to)
     with store.read() as connection:
         return list(connection.execute(query).tuples().all())

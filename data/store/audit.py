@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
 
+from data.digests import spelled
 from data.store.guard import masked_json
 from data.store.session import Store
 from data.store.tables import AUDIT
@@ -23,7 +24,8 @@ from data.store.types import canonical_json
 #: The actor of everything a run does; no reviewer may bear this name.
 MACHINE = "longlou"
 
-_START = "0" * 64
+#: What the first row follows; older chains begin with zeros.
+_START, _OLD_START = "-", "0" * 64
 _CHUNK = 5_000
 
 
@@ -88,13 +90,14 @@ def verify_chain(store: Store, noted_head: str | None = None) -> AuditResult:
     place, leave a chain that is sound in itself but does not lead through it.
     """
     n_rows, head = 0, _START
-    noted_at = 0 if noted_head == _START else None
+    noted_at = 0 if noted_head in (_START, _OLD_START) else None
     query = select(AUDIT).order_by(AUDIT.c.seq)
     with store.read() as connection, connection.execution_options(yield_per=_CHUNK).execute(query) as rows:
         for found in rows.mappings():
             row = dict(found)
-            fits = row["seq"] == n_rows + 1 and row["prev_hash"] == head and row["row_hash"] == _row_hash(row)
-            if not fits:
+            follows = row["prev_hash"] == head or (n_rows == 0 and row["prev_hash"] == _OLD_START)
+            # Rows of old have their hash as it came.
+            if row["seq"] != n_rows + 1 or not follows or spelled(row["row_hash"]) != _row_hash(row):
                 return AuditResult(n_rows, head, row["seq"], noted_at)
             n_rows, head = n_rows + 1, row["row_hash"]
             noted_at = n_rows if head == noted_head else noted_at
@@ -103,4 +106,4 @@ def verify_chain(store: Store, noted_head: str | None = None) -> AuditResult:
 
 def _row_hash(row: Mapping[str, Any]) -> str:
     content = [row["seq"], row["at"].isoformat(), *(row[name] for name in ("actor", "action", "subject", "details"))]
-    return hashlib.sha256(f"{row['prev_hash']}\n{canonical_json(content)}".encode()).hexdigest()
+    return spelled(hashlib.sha256(f"{row['prev_hash']}\n{canonical_json(content)}".encode()).hexdigest())

@@ -42,11 +42,6 @@ def cards_of(store: Store, book: str, unique_ids: Sequence[str], scope: Scope = 
     return _cards(store, _select(book, scope).where(_CARD.unique_id.in_(unique_ids)).order_by(_CARD.unique_id))
 
 
-def cards_of_person(store: Store, book: str, person_id: str, scope: Scope = EVERYTHING) -> list[RecordCard]:
-    """All records of a person."""
-    return _cards(store, _select(book, scope).where(LINKS.c.person_id == person_id).order_by(_CARD.unique_id))
-
-
 def _select(book: str, scope: Scope) -> Select[Any]:
     same = (LINKS.c.run_area == _CARD.run_area) & (LINKS.c.unique_id == _CARD.unique_id)
     query = select(RECORD_CARDS, LINKS.c.person_id).join(LINKS, same, isouter=True).where(_CARD.run_area == book)

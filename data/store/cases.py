@@ -18,7 +18,7 @@ from data.store.session import Store
 from data.store.tables import CLASSIFICATIONS, QUEUE_ITEMS
 from data.store.tables_verification import CASES
 from data.store.transitions import CaseState
-from data.store.verification import ENDS
+from data.store.verification import ENDS, Case, CaseFilter
 from data.words import tr
 
 #: Cases opened at once; who takes on more calls nobody.
@@ -64,6 +64,16 @@ def open_item(
         if connection.execute(query).first() is None:
             raise ConfigError(tr("没有这个问题", "no such question"))
     return _open(store, book, [QUEUE_ITEMS.c.item_id == item_id], by, scope, now)
+
+
+def case_of(store: Store, book: str, unique_id: str, scope: Scope = EVERYTHING) -> Case | None:
+    """The case of a record: the one that is open, else the one that ended last; null when there is none in scope."""
+    is_open = CASES.c.state.not_in(ENDS)
+    query = select(CASES).where(*CaseFilter(scope=scope).conditions(book), CASES.c.unique_id == unique_id)
+    with store.read() as connection:
+        query = query.order_by(is_open.desc(), CASES.c.changed_at.desc(), CASES.c.case_id).limit(1)
+        row = connection.execute(query).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _open(

@@ -13,8 +13,8 @@ from data.model import QueueState
 from data.store import audit
 from data.store.clock import utc_now
 from data.store.queue import Item, QueueFilter, item_for_change
-from data.store.readings import GOLD, standing_readings
-from data.store.scope import Scope
+from data.store.readings import GOLD, about_items, standing_readings
+from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
 from data.store.tables import QUEUE_ITEMS
 from data.store.tables_readings import GOLD_ASKED, GOLD_ITEMS, READINGS
@@ -84,14 +84,14 @@ def asked_item(connection: Connection, book: str, reviewer: str, item_id: str | 
     return None if row is None else dict(row)
 
 
-def gold_results(store: Store, book: str) -> list[GoldResult]:
+def gold_results(store: Store, book: str, scope: Scope = EVERYTHING) -> list[GoldResult]:
     """Of every person who answered gold items: how many, and how many right."""
     same = (GOLD_ITEMS.c.run_area == READINGS.c.run_area) & (GOLD_ITEMS.c.item_id == READINGS.c.item_id)
     is_right = (GOLD_ITEMS.c.answer == READINGS.c.answer) & (
         func.coalesce(GOLD_ITEMS.c.chosen, "") == func.coalesce(READINGS.c.chosen, "")
     )
     query = standing_readings(READINGS.c.reviewer, is_right.label("is_right")).join(GOLD_ITEMS, same)
-    query = query.where(READINGS.c.run_area == book, READINGS.c.stage == GOLD)
+    query = query.where(READINGS.c.run_area == book, READINGS.c.stage == GOLD, *about_items(READINGS, book, scope))
     with store.read() as connection:
         answers = connection.execute(query).all()
     people = sorted({row.reviewer for row in answers})

@@ -83,7 +83,7 @@ def log_in(
             connection, now=now, actor=username[:64], action=action, subject=subject, details={"from": address}
         )
         if user is not None and is_in:
-            return _begin(connection, user, address, browser, now)
+            return begin_session(connection, user, address, browser, now)
     raise LoginRefused
 
 
@@ -114,7 +114,8 @@ def log_out(store: Store, session: Session, now: datetime | None = None) -> None
         audit.append(connection, now=now, actor=name, action="logged out", subject=f"user {name}", details={})
 
 
-def _begin(connection: Connection, user: User, address: str, browser: str, now: datetime) -> tuple[str, Session]:
+def begin_session(connection: Connection, user: User, address: str, browser: str, now: datetime) -> tuple[str, Session]:
+    """A new session in the caller's transaction, which has found out who it is; its token for the cookie."""
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     hashed = _hashed(token)
     values = {

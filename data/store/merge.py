@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from data.digests import spelled
 from data.model import QueueState
 from data.store.frames import read_frame, records, write_frame
 from data.store.tables import FINDINGS, QUEUE_ITEMS
@@ -71,7 +72,7 @@ def merge_rows(connection: Connection, kind: Decidable, area: str, run_id: str, 
     _insert(connection, kind, area, run_id, rows[~rows[kind.key].isin(book[kind.key])])
     both = book.merge(rows, on=kind.key, suffixes=("_was", ""))
     is_decided = both["state"].isin(kind.decided)
-    is_equal = both["content_hash_was"] == both["content_hash"]
+    is_equal = both["content_hash_was"].map(spelled) == both["content_hash"]
     reopened = both[is_decided & ~is_equal]
     _ask_again(connection, kind, area, reopened)
     undecided = both[~is_decided]

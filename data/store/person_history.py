@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select
 
 from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
@@ -33,7 +33,7 @@ def changes_of_run(
         return [dict(row) for row in rows.mappings()]
 
 
-def history_of_person(store: Store, book: str, person_id: str) -> list[Row]:
+def lineage_of_person(connection: Connection, book: str, person_id: str) -> list[Row]:
     """Every lineage row that a person is in, oldest first: from whom records came, to whom they went.
 
     Who may see the person is the caller's question, as for every page about one person.
@@ -41,5 +41,11 @@ def history_of_person(store: Store, book: str, person_id: str) -> list[Row]:
     rows = PERSON_LINEAGE.c
     is_in = or_(rows.from_person_id == person_id, rows.to_person_id == person_id)
     query = select(PERSON_LINEAGE).where(rows.run_area == book, is_in).order_by(rows.lineage_id)
-    with store.read() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def changes_of_person(connection: Connection, book: str, person_id: str, kind: str) -> list[Row]:
+    """The rows of one kind in the change feed about a person, oldest first; again the caller asks who may see them."""
+    rows = PERSON_CHANGES.c
+    query = select(PERSON_CHANGES).where(rows.run_area == book, rows.person_id == person_id, rows.kind == kind)
+    return [dict(row) for row in connection.execute(query.order_by(rows.change_id)).mappings()]

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, text
+from sqlalchemy import Connection, text
 
 from data.contracts.frames import empty_frame
 from data.contracts.tables import CLASSIFICATIONS, FINDINGS, LINKS, REVIEW_QUEUE
@@ -22,11 +22,12 @@ from data.store import audit, tables
 from data.store.card_rows import replace_cards
 from data.store.clock import utc_now
 from data.store.content import finding_hashes, mask_columns, queue_hashes
-from data.store.frames import records, write_frame
+from data.store.frames import records
 from data.store.holds import drop_held
 from data.store.known_records import Seen, Traces
 from data.store.merge import FINDING_ROWS, QUEUE_ROWS, Merged, merge_rows
 from data.store.persons import update_persons
+from data.store.renewing import renew
 from data.store.runs import RunInfo, current, finish_run, move
 from data.store.sealing import ClearValues, add_sealed, ask_for
 from data.store.session import Store
@@ -85,6 +86,8 @@ class PublishError(LonglouError):
         self.table, self.n_rows = table, n_rows
 
 
+#: Memory for the pages of the transaction, which SQLite else writes out and reads again for every index.
+_CACHE_KB = 256 << 10
 #: How the name of a table ends that was no frame but an array.
 _LIST = "[]"
 
@@ -178,6 +181,8 @@ def _take_turn(connection: Connection, run: RunInfo, terms: Terms) -> None:
     """One night at a time; two hosts share a PostgreSQL store, and their lock files do not meet."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE links IN SHARE ROW EXCLUSIVE MODE"))
+    else:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")
     if terms.built_on is not None:
         found = current(connection, run.area)
         if (None if found is None else found.run_id) != terms.built_on[0]:
@@ -232,12 +237,6 @@ def _replace(connection: Connection, run: RunInfo, ready: PublishTables) -> int:
     traces = Traces(ready.known, ready.successors, ready.seen)
     handed = (ready.persons, ready.links, ready.classifications, traces)
     n_minted = update_persons(connection, run.area, run.run_id, *handed)
-    for table, frame in ((tables.LINKS, ready.links), (tables.CLASSIFICATIONS, ready.classifications)):
-        connection.execute(delete(table).where(table.c.run_area == run.area))
-        write_frame(connection, table, _columns(table, frame.assign(run_area=run.area)))
+    renew(connection, tables.LINKS, run.area, "unique_id", ready.links)
+    renew(connection, tables.CLASSIFICATIONS, run.area, "person_id", ready.classifications)
     return n_minted
-
-
-def _columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    wanted = [column.name for column in table.columns]
-    return frame[wanted].sort_values(wanted[:2])

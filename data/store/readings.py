@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, func, insert, select, update
 
 from data.store.guard import masked
 from data.store.people import require_reviewer
 from data.store.queue import Item
+from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
+from data.store.tables import QUEUE_ITEMS
 from data.store.tables_readings import READING_STAGES, READINGS
 
 SECOND, ADJUDICATION, FIRST, GOLD = "second", "adjudication", "first", "gold"
@@ -116,9 +118,9 @@ def answered_since(store: Store, book: str, reviewer: str, moment: datetime) -> 
         return list(connection.execute(query.where(_ROW.read_at >= moment).order_by(_ROW.reading_id)).scalars())
 
 
-def readings_between(store: Store, book: str, since: datetime) -> list[Reading]:
+def readings_between(store: Store, book: str, since: datetime, scope: Scope = EVERYTHING) -> list[Reading]:
     """Every standing answer of a book since then, oldest first: what agreement is computed from."""
-    query = standing_readings().where(_ROW.run_area == book, _ROW.read_at >= since)
+    query = standing_readings().where(_ROW.run_area == book, _ROW.read_at >= since, *about_items(READINGS, book, scope))
     with store.read() as connection:
         return _found(connection, query.order_by(_ROW.reading_id))
 
@@ -147,11 +149,19 @@ def set_stage(connection: Connection, item: Item, stage: str | None) -> None:
         connection.execute(insert(READING_STAGES).values(**key, **values))
 
 
-def count_stages(store: Store, book: str) -> Mapping[str, int]:
+def count_stages(store: Store, book: str, scope: Scope = EVERYTHING) -> Mapping[str, int]:
     """How many questions of a book wait for a second reader and for an adjudicator."""
     query = select(READING_STAGES.c.stage, func.count()).where(READING_STAGES.c.run_area == book)
+    query = query.where(*about_items(READING_STAGES, book, scope))
     with store.read() as connection:
         return dict(connection.execute(query.group_by(READING_STAGES.c.stage)).tuples().all())
+
+
+def about_items(table: Table, book: str, scope: Scope) -> list[ColumnElement[bool]]:
+    """The condition on rows of a table with run_area and item_id: about questions in scope."""
+    inside = scope.rows(book, QUEUE_ITEMS.c.area)
+    same = (QUEUE_ITEMS.c.run_area == table.c.run_area) & (QUEUE_ITEMS.c.item_id == table.c.item_id)
+    return [] if inside is None else [exists().where(same, inside)]
 
 
 def _found(connection: Connection, query: Select[Any]) -> list[Reading]:

@@ -30,7 +30,8 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True)
 class Due:
-    """Something whose last day has passed. kind: `archive`, `sealed_values`, `pull`; subject: run, book or folder.
+    """Something whose last day has passed. kind: `archive`, `sealed_values`, `pull`, `upload`; subject: the run, book,
+    folder or file it is.
 
     rule: why it goes, with the sources and days that say so.
     """

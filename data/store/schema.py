@@ -7,6 +7,7 @@ from sqlalchemy import MetaData, Table
 from data.store import (
     tables,
     tables_desk,
+    tables_measures,
     tables_persons,
     tables_progress,
     tables_readings,
@@ -20,6 +21,7 @@ from data.store import (
 MODULES = (
     tables,
     tables_desk,
+    tables_measures,
     tables_persons,
     tables_progress,
     tables_readings,

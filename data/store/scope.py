@@ -37,14 +37,21 @@ class Scope:
         """May the book be opened at all? A clerk of one county works in the province's book, on the county's rows."""
         return book.startswith(self.areas) or any(area.startswith(book) for area in self.areas)
 
-    def check_book(self, book: str) -> None:
-        """Raise OutOfScope for a book that may not be opened."""
-        if not self.opens(book):
-            raise OutOfScope
+    def sees_all(self, book: str) -> bool:
+        """Are all rows of the book theirs?"""
+        return book.startswith(self.areas)
+
+    def contains(self, other: Scope) -> bool:
+        """Is everything that the other sees seen here too?"""
+        return all(area.startswith(self.areas) for area in other.areas)
+
+    def within(self, book: str) -> Scope:
+        """What of it is inside the book; the book itself where all of it is."""
+        return Scope.of([book] if self.sees_all(book) else (area for area in self.areas if area.startswith(book)))
 
     def rows(self, book: str, area: ColumnElement[str | None]) -> ColumnElement[bool] | None:
         """The condition on the area of a row inside a book; None where the whole book may be seen."""
-        if book.startswith(self.areas):
+        if self.sees_all(book):
             return None
         inside = [code for code in self.areas if code.startswith(book)]
         return or_(false(), *(area.startswith(code, autoescape=True) for code in inside))

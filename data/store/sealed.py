@@ -41,6 +41,15 @@ def reveal(store: Store, keyring: Keyring, book: str, unique_id: str, field: str
     return None if sealed is None else unseal(keyring, sealed, belongs_to(book, unique_id, field))
 
 
+def open_sample(store: Store, keyring: Keyring) -> bool:
+    """Open one encrypted value, whichever, and forget it; False when there is none. Raises CannotDecrypt."""
+    with store.read() as connection:
+        row = connection.execute(select(SEALED_VALUES).limit(1)).mappings().first()
+    if row is not None:
+        unseal(keyring, row["sealed"], belongs_to(row["run_area"], row["unique_id"], row["field"]))
+    return row is not None
+
+
 def find(store: Store, keyring: Keyring, book: str, field: str, text: str) -> list[str]:
     """unique_ids of the records of a book that have this value, sorted."""
     wanted = blind_index(keyring, field, text)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -32,22 +34,14 @@ class ClearValues:
         return _texts(self)[_KEY].sort_values(_KEY, ignore_index=True)
 
 
-def replace_sealed(connection: Connection, area: str, run_id: str, clear: ClearValues) -> int:
-    """Bring a book's values to these.
-
-    A unique_id is a hash of the record's content, so what is there already need not be encrypted again. Returns the
-    number of values encrypted.
-    """
-    n_sealed = add_sealed(connection, area, None, clear)
-    ask_for(connection, area, run_id, clear.keys())
-    return n_sealed
-
-
 def add_sealed(connection: Connection, area: str, left_run: str | None, clear: ClearValues) -> int:
-    """Encrypt the values that are not there; left_run: a held run, whose values nobody asks for yet."""
+    """Encrypt the values that are not there (a unique_id is a hash of the record's content); returns how many.
+
+    left_run: a held run, whose values nobody asks for yet.
+    """
     wanted = _texts(clear)
     there = _there(connection, area)
-    new = wanted[~_index(wanted).isin(_index(there))].sort_values(_KEY)
+    new = wanted[~_is_among(wanted, there)].sort_values(_KEY)
     write_frame(connection, SEALED_VALUES, _sealed(clear.keyring, area, new).assign(left_run=left_run))
     return len(new)
 
@@ -55,7 +49,7 @@ def add_sealed(connection: Connection, area: str, left_run: str | None, clear: C
 def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame) -> None:
     """These [unique_id, field] are asked for now: the others are left by this run, or go if they were left before."""
     there = _there(connection, area)
-    is_wanted, is_left = _index(there).isin(_index(keys)), there["left_run"].notna().to_numpy()
+    is_wanted, is_left = _is_among(there, keys), there["left_run"].notna().to_numpy()
     book = SEALED_VALUES.c.run_area == area
     marks = update(SEALED_VALUES).where(book & _ROW).values(left_run=bindparam("by"))
     _each(connection, delete(SEALED_VALUES).where(book & _ROW), there[~is_wanted & is_left][_KEY])
@@ -79,8 +73,14 @@ def _there(connection: Connection, area: str) -> pd.DataFrame:
     return read_frame(connection, query)
 
 
-def _index(frame: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(frame[_KEY])
+def _is_among(values: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which values are values of the others; by field, for keys of two columns are slow to compare."""
+    found = np.zeros(len(values), dtype=bool)
+    for name in FIELDS:
+        asked = (values["field"] == name).to_numpy(dtype=bool)
+        known = others.loc[(others["field"] == name).to_numpy(dtype=bool), "unique_id"]
+        found[asked] = values["unique_id"][asked].isin(known)
+    return found
 
 
 def _each(connection: Connection, statement: object, rows: pd.DataFrame) -> None:

@@ -68,5 +68,6 @@ PERSON_CHANGES = Table(
     Column("n_records", Integer, nullable=False),
     CheckConstraint("kind IN ('new', 'gone', 'revived', 'merged', 'split', 'moved', 'records', 'class')", name="kind"),
     Index(None, "run_area", "run_id", "person_id"),
+    Index(None, "run_area", "person_id"),
     sqlite_autoincrement=True,
 )

@@ -159,8 +159,6 @@ _LATER = (QUEUE_ITEMS.c.priority.desc(), QUEUE_ITEMS.c.first_run_id, QUEUE_ITEMS
 
 #: The order in which questions are asked, over all kinds and within one: nothing is sorted to find the next. And the
 #: judgements about a record that stands on the right side of a pair.
-ORDERS = (
-    Index("ix_queue_items_order", QUEUE_ITEMS.c.run_area, QUEUE_ITEMS.c.state, *_LATER),
-    Index("ix_queue_items_order_of_kind", QUEUE_ITEMS.c.run_area, QUEUE_ITEMS.c.state, QUEUE_ITEMS.c.kind, *_LATER),
-    Index("ix_judgements_unique_id_r", JUDGEMENTS.c.unique_id_r),
-)
+Index("ix_queue_items_order", QUEUE_ITEMS.c.run_area, QUEUE_ITEMS.c.state, *_LATER)
+Index("ix_queue_items_order_of_kind", QUEUE_ITEMS.c.run_area, QUEUE_ITEMS.c.state, QUEUE_ITEMS.c.kind, *_LATER)
+Index("ix_judgements_unique_id_r", JUDGEMENTS.c.unique_id_r)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from data.digits import in_digits
+
 #: 64 bits on PostgreSQL; SQLite numbers rows by itself only in a column declared INTEGER.
 BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
 
@@ -18,8 +20,10 @@ def text_column(name: str, *, nullable: bool = False, key: bool = False) -> Colu
 
 
 def canonical_json(value: object) -> str:
-    """One text per value: sorted keys, no white space, Han characters as they are. NaN raises ValueError."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """One text per value: sorted keys, no white space, Han characters as they are, floats to twelve digits. NaN raises
+    ValueError."""
+    whole = in_digits(value)
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

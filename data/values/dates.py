@@ -69,6 +69,7 @@ class Doubt(StrEnum):
     IMPOSSIBLE_DAY = "impossible_day"
     RANGE = "range"
     DAY_OR_MONTH = "day_or_month"
+    TO_COME = "to_come"
 
 
 class ReadDate(NamedTuple):
@@ -121,7 +122,7 @@ def _year_first(plain: str, newest: date) -> ReadDate:
         read = _read(found[1], found[2], found[3], newest) if found else _UNREAD
         if read.iso is None and (alone := _YEAR_ALONE.fullmatch(compact)):
             read = ReadDate(_iso(int(alone[1]), None, None))
-        if read.iso is not None:
+        if read.iso is not None or read.doubt is Doubt.TO_COME:
             return read
     return _UNREAD
 
@@ -162,8 +163,10 @@ def _read(year_text: str, month: str | None, day: str | None, newest: date) -> R
     iso, doubt = _iso(year, month, day), None
     if iso is None and day and int(day) <= _MOST_DAYS:
         iso, doubt = _iso(year, month, None), Doubt.IMPOSSIBLE_DAY
-    if iso is None or (is_short and earliest(iso) > newest):
+    if iso is None:
         return _UNREAD
+    if is_short and earliest(iso) > newest:
+        return ReadDate(None, Doubt.TO_COME)
     return ReadDate(iso, doubt)
 
 

@@ -6,16 +6,19 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
+from data.digests import spelled
 from data.model import Judgement
 from data.store import audit
 from data.store.frames import live_judgements
 from data.store.ledger import Statement, append_judgement
 from data.store.session import Store
+from data.store.tables import AUDIT
 from tests.data.store.builders import AREA, NOW
 
 _COLUMNS = "at, actor, action, subject, details, prev_hash, row_hash"
@@ -36,18 +39,37 @@ def _without_triggers(store: Store) -> None:
                 connection.execute(text(f"DROP TRIGGER audit_{name}"))
 
 
+_PLAIN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+
+
 def test_an_empty_chain_is_intact(store: Store) -> None:
-    assert audit.verify_chain(store) == audit.AuditResult(0, "0" * 64, None)
+    assert audit.verify_chain(store) == audit.AuditResult(0, "-", None)
 
 
 def test_the_hash_is_the_documented_one_on_both_engines(store: Store) -> None:
-    head = "0" * 64
+    head = "-"
     for n in range(3):
         _append(store, n)
         row = [n + 1, "2016-06-17T02:00:00+00:00", "王复核", "noted", f"item {n}", f'{{"n":{n}}}']
         content = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        head = hashlib.sha256(f"{head}\n{content}".encode()).hexdigest()
+        head = spelled(hashlib.sha256(f"{head}\n{content}".encode()).hexdigest())
     assert audit.verify_chain(store) == audit.AuditResult(3, head, None)
+
+
+def test_a_chain_of_old_is_intact_and_goes_on(store: Store) -> None:
+    """Its first row follows zeros, and hashes stand as they came."""
+    head, names = "0" * 64, ("seq", "actor", "action", "subject", "details")
+    with store.write() as connection:
+        for n in range(12):
+            row = dict(zip(names, (n + 1, "王复核", "noted", f"item {n}", f'{{"n":{n}}}'), strict=True))
+            content = json.dumps([n + 1, "2016-06-17T02:00:00+00:00", *(row[name] for name in names[1:])], **_PLAIN)
+            row_hash = hashlib.sha256(f"{head}\n{content}".encode()).hexdigest()
+            connection.execute(insert(AUDIT).values(**row, at=NOW, prev_hash=head, row_hash=row_hash))
+            head = row_hash
+    assert audit.verify_chain(store) == audit.AuditResult(12, head, None)
+    assert audit.verify_chain(store, "0" * 64).noted_at == 0
+    _append(store, 12)
+    assert audit.verify_chain(store, head) == audit.AuditResult(13, audit.verify_chain(store).head, None, 12)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.store.cards import cards_of, cards_of_person, search_cards
+from data.store.cards import cards_of, search_cards
 from data.store.publish import publish
 from data.store.scope import Scope
 from data.store.session import Store
@@ -26,7 +26,6 @@ def test_names_before_employers_and_the_person(store: Store) -> None:
     assert [card.unique_id for card in search_cards(store, AREA, "王")] == ["c", "a"]
     assert [card.person_id for card in search_cards(store, AREA, "文昌", limit=2)] == ["P1", "P2"]
     assert [card.shown for card in cards_of(store, AREA, ["b", "z"])] == [{"name": "李王"}]
-    assert [card.unique_id for card in cards_of_person(store, AREA, "P1")] == ["a", "b"]
     assert search_cards(store, AREA, "%") == []
 
 

@@ -75,8 +75,8 @@ def test_the_next_night_replaces_the_last_and_other_books_stay(store: Store) -> 
     ("owner", "at", "n_done"),
     [
         (publish, "update_persons", 1),
-        (publish, "write_frame", 1),
-        (publish, "write_frame", 2),
+        (publish, "renew", 1),
+        (publish, "renew", 2),
         (publish, "merge_rows", 1),
         (publish, "merge_rows", 2),
         (publish, "finish_run", 1),

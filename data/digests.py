@@ -1,0 +1,21 @@
+"""How are digests written? So that nobody, and no search for numbers of persons, takes one for a number."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS_ON_END = re.compile(r"([0-9]{7})([0-9])")
+_LETTERS = "ghijklmnop"
+
+
+def spelled(digest: str) -> str:
+    """A digest in hexadecimal in which never eight digits stand together: each eighth becomes a letter beyond f.
+
+    Also beside other digits (a county's code, another digest) it is then too short for an identity number. What was
+    kept before this was so is brought to the same form by it, and what has the form stays as it is.
+    """
+    return _DIGITS_ON_END.sub(_with_letter, digest)
+
+
+def _with_letter(found: re.Match[str]) -> str:
+    return found[1] + _LETTERS[int(found[2])]
