@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-import httpx
 from packaging.requirements import Requirement
 from sqlalchemy import make_url, text
 
@@ -21,10 +17,13 @@ from data.errors import LonglouError
 from data.settings import Settings
 from data.store import migrate
 from data.store.ciphers import CannotDecrypt, seal, unseal
-from data.store.sealed import count_by_key, keyring_of
+from data.store.sealed import count_by_key, keyring_of, open_sample
 from data.store.session import open_store
 from data.store.users import Role, list_users
 from data.words import tr
+from flows.checkup_service import SERVICE_CHECKS
+from flows.found import Found, Health
+from flows.trial import trial
 
 #: A province's night writes some two gigabytes aside before it is published.
 _FREE_MB = 4_096
@@ -33,30 +32,15 @@ _CLOCK_SECONDS = 120
 _CANARY = "longlou canary"
 
 
-class Health(StrEnum):
-    """How a check ended."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Found:
-    """The result of one check. fix: what to do, '' when nothing."""
-
-    name: str
-    health: Health
-    message: str
-    fix: str = ""
-
-
 Check = Callable[[Settings], Found]
 
 
-def check_up(settings: Settings) -> list[Found]:
-    """Every check in order; one that fails in a way nobody foresaw is told as bad, the others go on."""
-    return [_guarded(check, settings) for check in CHECKS]
+def check_up(settings: Settings, *, is_full: bool = False) -> list[Found]:
+    """Every check in order; one that fails in a way nobody foresaw is told as bad, the others go on.
+
+    is_full: a small county is reconciled too, in a folder of its own.
+    """
+    return [_guarded(check, settings) for check in (*CHECKS, end_to_end)[: None if is_full else -1]]
 
 
 def _guarded(check: Check, settings: Settings) -> Found:
@@ -145,11 +129,14 @@ def keys(settings: Settings) -> Found:
     with open_store(settings.database) as store:
         keyring = keyring_of(settings, store)
         missing = sorted(set(count_by_key(store)) - set(keyring.keys))
-    try:
-        opened = unseal(keyring, seal(keyring, _CANARY, "doctor"), "doctor")
-    except CannotDecrypt as error:
-        return Found("keys", Health.BAD, str(error))
-    if missing or opened != _CANARY:
+        try:
+            is_open = unseal(keyring, seal(keyring, _CANARY, "doctor"), "doctor") == _CANARY
+            sample = open_sample(store, keyring)
+        except CannotDecrypt as error:
+            return Found(
+                "keys", Health.BAD, str(error), tr("从备份恢复密钥文件", "restore the key file from its backup")
+            )
+    if missing or not is_open:
         fix = tr("从备份恢复密钥文件", "restore the key file from its backup")
         return Found(
             "keys", Health.BAD, tr(f"缺少密钥 {'、'.join(missing)}", f"missing keys: {', '.join(missing)}"), fix
@@ -157,7 +144,8 @@ def keys(settings: Settings) -> Found:
     record = settings.key_file
     if record.exists() and record.stat().st_mode & 0o077:
         return Found("keys", Health.BAD, str(record), tr("把文件权限改为 600", "make the file mode 600"))
-    return Found("keys", Health.GOOD, f"{keyring.suite}, {len(keyring.keys)}")
+    tried = tr("已试解密", "tried on a value") if sample else tr("还没有加密的数据", "nothing is encrypted yet")
+    return Found("keys", Health.GOOD, f"{keyring.suite}, {len(keyring.keys)}, {tried}")
 
 
 def clock(settings: Settings) -> Found:
@@ -172,37 +160,6 @@ def clock(settings: Settings) -> Found:
         fix = tr("校准两台机器的时间", "set both machines by one time server")
         return Found("clock", Health.BAD, tr(f"与数据库相差 {off:.0f} 秒", f"{off:.0f} s off the database"), fix)
     return Found("clock", Health.GOOD, f"{zone}, {off:.1f} s")
-
-
-def telemetry(_settings: Settings) -> Found:
-    """Does anything report home? Prefect's server and client would; exporters of OpenTelemetry may be set by others."""
-    exporters = sorted(name for name in os.environ if name.startswith("OTEL_EXPORTER"))
-    if exporters:
-        fix = tr("取消这些环境变量", "unset these variables")
-        return Found("telemetry", Health.WARNING, ", ".join(exporters), fix)
-    is_off = os.environ.get("PREFECT_SERVER_ANALYTICS_ENABLED", "false").lower() in ("false", "0")
-    if not is_off:
-        fix = "PREFECT_SERVER_ANALYTICS_ENABLED=false, DO_NOT_TRACK=1"
-        return Found("telemetry", Health.BAD, tr("Prefect 会向外发送统计", "Prefect sends statistics"), fix)
-    return Found("telemetry", Health.GOOD, tr("已关闭", "off"))
-
-
-def scheduler(settings: Settings) -> Found:
-    """Does the scheduler answer, if one is declared?"""
-    if settings.prefect_api_url is None:
-        message = tr("未配置；longlou serve 会自带一个", "none declared; longlou serve brings its own")
-        return Found("scheduler", Health.WARNING, message)
-    try:
-        answer = httpx.get(f"{settings.prefect_api_url.rstrip('/')}/health", timeout=5)
-        is_alive = answer.status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        is_alive = False
-    if not is_alive:
-        fix = tr(
-            "启动 longlou serve，上传和核对命令仍可使用", "start longlou serve; upload and reconcile work without it"
-        )
-        return Found("scheduler", Health.BAD, tr("没有应答", "does not answer"), fix)
-    return Found("scheduler", Health.GOOD, settings.prefect_api_url)
 
 
 def users(settings: Settings) -> Found:
@@ -220,15 +177,6 @@ def users(settings: Settings) -> Found:
     return Found("users", Health.GOOD, tr(f"{len(active)} 个", f"{len(active)}"))
 
 
-def transport(settings: Settings) -> Found:
-    """Is the desk reachable from elsewhere without HTTPS?"""
-    if settings.is_https or settings.web_host in ("127.0.0.1", "::1", "localhost"):
-        return Found("transport", Health.GOOD, f"{settings.web_host}:{settings.web_port}")
-    fix = tr("在前面放 HTTPS 反向代理并设 is_https = true", "put HTTPS in front and set is_https = true")
-    message = tr(f"{settings.web_host} 上没有 HTTPS", f"no HTTPS on {settings.web_host}")
-    return Found("transport", Health.WARNING, message, fix)
-
-
 def font(_settings: Settings) -> Found:
     """Is there a Chinese font for printing on this machine? Browsers elsewhere bring their own."""
     program = shutil.which("fc-list")
@@ -239,6 +187,18 @@ def font(_settings: Settings) -> Found:
     if not names:
         return Found("font", Health.WARNING, tr("没有中文字体", "no Chinese font"), "apt-get install fonts-noto-cjk")
     return Found("font", Health.GOOD, names[0])
+
+
+def end_to_end(settings: Settings) -> Found:
+    """A small synthetic county from its files to its ledgers, in a temporary folder; nothing of it stays."""
+    found = trial(settings)
+    shown = tr(
+        f"{found.n_members:,} 名党员，{found.seconds:.0f} 秒", f"{found.n_members:,} members, {found.seconds:.0f} s"
+    )
+    if not found.is_as_expected:
+        fix = tr("重新安装；仍不对请联系开发者", "install again; if it stays so, tell the developers")
+        return Found("end_to_end", Health.BAD, shown, fix)
+    return Found("end_to_end", Health.GOOD, shown)
 
 
 def file_system(folder: Path) -> str:
@@ -262,11 +222,9 @@ CHECKS: tuple[Check, ...] = (
     database,
     keys,
     clock,
-    telemetry,
-    scheduler,
     users,
-    transport,
     font,
+    *SERVICE_CHECKS,
 )
 
 

@@ -14,14 +14,14 @@ from prefect.types.entrypoint import EntrypointType
 
 from data.settings import Settings
 from flows.nights import TIME_ZONE
-from flows.scheduled import night, propose, regrade, retention, sweep, take_up
+from flows.scheduled import backup, night, propose, regrade, retention, sweep, take_up
 from flows.triggers import NIGHT, REGRADE, TAKE_UP
 
 _TAG = "longlou"
 #: How long a slot stays taken after its holder died; the least that Prefect allows.
 _GRACE_SECONDS = 60
-#: Sunday before dawn, when last night's run is over; and every day after it.
-_PROPOSAL_CRON, _RETENTION_CRON = "0 5 * * 0", "30 5 * * *"
+#: Sunday before dawn, when last night's run is over; every day after it; and when what was due is gone.
+_PROPOSAL_CRON, _RETENTION_CRON, _BACKUP_CRON = "0 5 * * 0", "30 5 * * *", "0 6 * * *"
 
 
 def deployments(settings: Settings, sources: Path, out: Path) -> list[RunnerDeployment]:
@@ -40,6 +40,7 @@ def deployments(settings: Settings, sources: Path, out: Path) -> list[RunnerDepl
         (sweep, "sweep/every-few-minutes", here, often, drop),
         (propose, "propose/weekly", here, cron["propose"], wait),
         (retention, "retention/daily", {}, cron["retention"], wait),
+        (backup, "backup/each-morning", {}, cron["backup"], wait),
     )
     return [
         RunnerDeployment.from_flow(
@@ -56,7 +57,12 @@ def deployments(settings: Settings, sources: Path, out: Path) -> list[RunnerDepl
 
 
 def _crons(settings: Settings) -> dict[str, str]:
-    return {"night": settings.night_cron, "propose": _PROPOSAL_CRON, "retention": _RETENTION_CRON}
+    return {
+        "night": settings.night_cron,
+        "propose": _PROPOSAL_CRON,
+        "retention": _RETENTION_CRON,
+        "backup": _BACKUP_CRON,
+    }
 
 
 def _limit(strategy: ConcurrencyLimitStrategy) -> ConcurrencyLimitConfig:

@@ -31,6 +31,7 @@ from data.store.tables import CLASSIFICATIONS, FINDINGS, LINKS
 from data.words import tr
 from flows import tasks
 from flows.checks import Breach, check_night, describe, load_limits, night_counts
+from flows.forecast import note_run
 from flows.memory import Memory
 from flows.outcome import Outcome
 from flows.steps import Step, StepClock, peak_mb
@@ -96,6 +97,7 @@ def finish_night(at: Setting, run: RunInfo, outcome: Outcome) -> dict[str, Any]:
                 terms = Terms((None if at.before is None else at.before.run_id,), seal=sealing)
                 tasks.publish_run(at.store, run, ready, terms)
             summary = sealing.summary
+    note_run(at.store, summary)
     if not breaches:
         note_folder(at.store, run.run_id, at.out)
         shutil.rmtree(at.out / HELD_FOLDER, ignore_errors=True)
@@ -171,6 +173,8 @@ class _Sealing:
         if self.started is not None:
             steps = [*steps, Step("publish", time.perf_counter() - self.started, peak_mb())]
         self.summary = {**self.outcome.summary(self.run, self.outputs, steps, utc_now()), **self.told}
+        if self.at.clock.expected is not None:
+            self.summary["forecast"] = self.at.clock.expected.beside(steps)
         return seal_archive(self.at.archive, self.manifest, self.folder, self.summary)
 
 

@@ -18,6 +18,7 @@ from data.model import FeedKind
 from data.sources.pulls.table import content_digest
 from data.sources.reader import read_source
 from data.sources.spec import SourceSpec, SourcesSpec
+from flows.intake_apart import apart
 from flows.night_accepted import AcceptedFiles, NotKept
 
 
@@ -74,25 +75,33 @@ class Taken:
 
 
 def take_sources(spec: SourcesSpec, key: bytes, as_of: date, earlier: AcceptedFiles | None = None) -> Taken:
-    """Steps 1 and 2, source by source: what was read of one is let go before the next, which bounds memory.
+    """Steps 1 and 2, source by source: what was read of one is let go before the next, which bounds memory. Much to be
+    read at hand is read by several processes.
 
     earlier: what files gave when they were read last; a source whose files are the same is not read again.
     Raises SourceFileError at the first file that cannot be used, SourceUnavailable for a source that does not answer.
     """
-    accepted: dict[str, Accepted] = {}
+    marks = {} if earlier is None else {name: earlier.mark(name) for name in spec.sources}
+    accepted = {} if earlier is None else _found_again(earlier, marks)
     digests: dict[str, str] = {}
-    for name, source in sorted(spec.sources.items()):
-        mark = None if earlier is None else earlier.mark(name)
-        found = None if earlier is None else earlier.read(name, mark)
-        if found is not None:
+    missing = sorted({*spec.sources} - {*accepted})
+    with apart([name for name in missing if marks.get(name)], earlier, key) as work:
+        for name in missing:
+            found = None if work is None else work.take(name)
+            if found is None:
+                found, digest = take_source(name, spec.sources[name], spec.base, key, as_of)
+                if earlier is not None:
+                    earlier.write(name, marks[name], found, digest)
+                if digest is not None:
+                    digests[name] = digest
             accepted[name] = found
-            continue
-        accepted[name], digest = _take(name, source, spec.base, key, as_of)
-        if earlier is not None:
-            earlier.write(name, mark, accepted[name], digest)
-        if digest is not None:
-            digests[name] = digest
-    return Taken(spec.area, spec.sources, accepted, digests)
+    return Taken(spec.area, spec.sources, {name: accepted[name] for name in sorted(accepted)}, digests)
+
+
+def _found_again(earlier: AcceptedFiles, marks: Mapping[str, str | None]) -> dict[str, Accepted]:
+    """What files that are the same gave when they were read last."""
+    found = {name: earlier.read(name, mark) for name, mark in marks.items()}
+    return {name: accepted for name, accepted in found.items() if accepted is not None}
 
 
 def take_kept(earlier: AcceptedFiles, digests: Mapping[str, str]) -> Taken:
@@ -103,8 +112,8 @@ def take_kept(earlier: AcceptedFiles, digests: Mapping[str, str]) -> Taken:
     return Taken(earlier.spec.area, specs, {name: earlier.kept(name, digests[name]) for name in sorted(specs)}, {})
 
 
-def _take(name: str, source: SourceSpec, base: Path, key: bytes, as_of: date) -> tuple[Accepted, str | None]:
-    """One source; its raw tables live no longer than this call."""
+def take_source(name: str, source: SourceSpec, base: Path, key: bytes, as_of: date) -> tuple[Accepted, str | None]:
+    """One source, packed, and the digest of its rows if it lies elsewhere; raw tables live no longer than this call."""
     tables = read_source(name, source, base)
     digest = content_digest(tables) if source.is_pulled or source.is_remote else None
     accepted = accept(tables, CONTRACTS[FeedKind(source.kind)], source, key, as_of)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.contracts.frames import empty_frame
 from data.contracts.record_keys import field_hashes, record_keys, successors
+from data.digests import spelled
 from data.model import MatchGrade
 from data.store.contacts import CONTACT_COLUMNS
 from data.store.known_records import Seen, short_hashes
@@ -150,17 +151,26 @@ def _edited(memory: Memory, records: pd.DataFrame, key: bytes) -> pd.DataFrame:
     known = memory.known
     gone = known[~known["unique_id"].isin(records["unique_id"]) & known["successor"].isna()]
     gone = pd.concat([gone[["unique_id", "keys", "gone_run"]], _judged_alone(memory, records)], ignore_index=True)
+    respelled = _respelled(gone, records)
+    gone = gone[~gone["unique_id"].isin(respelled["unique_id_was"])]
     there = known.loc[known["gone_run"].isna(), "unique_id"]
-    is_new = ~records["unique_id"].isin(there).to_numpy()
+    is_new = ~(records["unique_id"].isin(there) | records["unique_id"].isin(respelled["unique_id"])).to_numpy()
     if memory.seen is not None:
         is_new &= ~np.isin(short_hashes(records["unique_id"]), memory.seen)
     if gone.empty or not is_new.any():
-        return empty_frame(["unique_id_was", "unique_id"])
+        return respelled
     new = record_keys(records, is_new, key)
     # Who went last night before who went long ago: a row that comes back is the newest of those it may be.
     first = successors(gone[gone["gone_run"].isna()], new)
     rest = successors(gone[gone["gone_run"].notna()], new[~new["unique_id"].isin(first["unique_id"])])
-    return pd.concat([first, rest], ignore_index=True)
+    return pd.concat([respelled, first, rest], ignore_index=True)
+
+
+def _respelled(gone: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """unique_id_was, unique_id: rows that are there unchanged, under the id of today's spelling (data.digests)."""
+    both = pd.DataFrame({"unique_id_was": gone["unique_id"], "unique_id": gone["unique_id"].map(spelled)}, dtype=object)
+    is_there = (both["unique_id"] != both["unique_id_was"]) & both["unique_id"].isin(records["unique_id"])
+    return both[is_there].drop_duplicates("unique_id", ignore_index=True)
 
 
 def _judged_alone(memory: Memory, records: pd.DataFrame) -> pd.DataFrame:

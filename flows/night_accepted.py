@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,15 @@ import pandas as pd
 import pyarrow as pa
 
 from data.contracts.accept import Accepted
+from data.contracts.dated import holds_on
+from data.contracts.feeds import CONTRACTS
 from data.contracts.packed import objects, packed
 from data.errors import ConfigError
 from data.settings import Settings, record_key
 from data.sources.pulls.retention import open_folder
 from data.sources.pulls.sealed import Note, Record, SealedFile
 from data.sources.spec import SourceSpec, SourcesSpec
+from data.store.archive import digest_of
 from data.words import tr
 from flows.versions import code_version, file_digest
 from matching.term_frequency import key_check
@@ -46,7 +49,10 @@ class NotKept(ConfigError):
 
 @dataclass(frozen=True)
 class AcceptedFiles:
-    """The sealed files of one area's sources, for one date of the snapshot. is_full: they are written, not read."""
+    """The sealed files of one area's sources, for one date of the snapshot. is_full: they are written, not read.
+
+    What was read on an earlier day is taken where the day makes no difference (data.contracts.dated).
+    """
 
     settings: Settings
     spec: SourcesSpec
@@ -60,20 +66,25 @@ class AcceptedFiles:
             return None
         return _digest([self._declared(name), *_contents(source, self.spec.base)])
 
+    def n_bytes(self, name: str) -> int:
+        """How much there is to read of a source; 0 where it does not lie in files at hand."""
+        source, base = self.spec.sources[name], self.spec.base
+        if source.is_pulled or source.is_remote:
+            return 0
+        return sum((base / place).stat().st_size for place in _places(source, base))
+
     def read(self, name: str, mark: str | None) -> Accepted | None:
         """What was accepted of these very files, if it is there, whole, and its key too."""
         if mark is None or self.is_full:
             return None
-        records = list(self._file(name).records())
-        return _accepted(records) if _is_whole(records) and records[0].note["of"] == mark else None
+        return self._found(name, {"of": mark})
 
     def kept(self, name: str, digest: str) -> Accepted:
         """What a run accepted of a source, which is not looked at. digest: as in the run's row. Raises NotKept."""
-        records = list(self._file(name).records())
-        wanted = {"declared": self._declared(name), "digest": digest}
-        if not _is_whole(records) or any(records[0].note.get(key) != value for key, value in wanted.items()):
+        found = self._found(name, {"declared": self._declared(name), "digest": digest})
+        if found is None:
             raise NotKept(name)
-        return _accepted(records)
+        return found
 
     def write(self, name: str, mark: str | None, accepted: Accepted, digest: str | None) -> None:
         """Keep what was accepted, unless a file changed while it was read, or holds what is no text to Arrow.
@@ -86,15 +97,28 @@ class AcceptedFiles:
         parts = [part for part in frames if part is not None]
         if len(parts) == len(frames):
             found = digest or file_digest(self.spec.sources[name], self.spec.base)
-            known = {"of": mark, "declared": self._declared(name), "digest": found[:16]}
+            known = {"of": mark, "declared": self._declared(name), "digest": found[:16], "on": self.as_of.isoformat()}
             note: Note = {**known, **{count: getattr(accepted, count) for count in _COUNTS}}
             self._file(name).replace([Record(note, pa.table({})), *parts])
 
     def _declared(self, name: str) -> str:
-        """Digest of all that decides what is accepted, but for the rows themselves."""
+        """Digest of all that decides what is accepted, but for the rows themselves and the day."""
         declared = self.spec.sources[name].model_dump_json(exclude={"manifest"})
-        parts = (code_version(), self.spec.area, name, declared, self.as_of.isoformat())
+        parts = (code_version(), self.spec.area, name, declared)
         return _digest([*parts, key_check(record_key(self.settings))])
+
+    def _found(self, name: str, wanted: Mapping[str, str]) -> Accepted | None:
+        """What lies in the file of a source, if it is whole, noted with all that is wanted, and holds on the day."""
+        records = self._file(name).records()
+        head = next(records, None)
+        if head is None or any(head.note.get(key) != value for key, value in wanted.items()):
+            return None
+        frames = list(records)
+        if len(frames) != len(_FRAMES):
+            return None
+        found = _accepted(head, frames)
+        read_on = date.fromisoformat(head.note["on"])
+        return found if holds_on(found, CONTRACTS[self.spec.sources[name].kind], read_on, self.as_of) else None
 
     def _file(self, name: str) -> SealedFile:
         manifest = self.spec.sources[name].manifest
@@ -112,20 +136,21 @@ def _digest(parts: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _is_whole(records: list[Record]) -> bool:
-    return len(records) == 1 + len(_FRAMES)
+def _accepted(head: Record, records: list[Record]) -> Accepted:
+    frames: dict[str, Any] = {record.note["frame"]: _frame(record) for record in records}
+    return Accepted(**frames, **{count: head.note[count] for count in _COUNTS})
 
 
-def _accepted(records: list[Record]) -> Accepted:
-    frames: dict[str, Any] = {record.note["frame"]: _frame(record) for record in records[1:]}
-    return Accepted(**frames, **{count: records[0].note[count] for count in _COUNTS})
+def _places(source: SourceSpec, base: Path) -> list[str]:
+    """Every file of a source, by its path below the folder of `sources.toml`."""
+    places = {place for pattern in source.location for place in glob.glob(pattern, root_dir=base, recursive=True)}
+    return sorted(place for place in places if (base / place).is_file())
 
 
 def _contents(source: SourceSpec, base: Path) -> list[str]:
     """Name and digest of every file of a source."""
-    places = {place for pattern in source.location for place in glob.glob(pattern, root_dir=base, recursive=True)}
-    files = sorted(place for place in places if (base / place).is_file())
-    return [text for place in files for text in (place, hashlib.sha256((base / place).read_bytes()).hexdigest())]
+    found = [(place, digest_of(base / place)) for place in _places(source, base)]
+    return [text for pair in found for text in pair]
 
 
 def _record(name: str, frame: pd.DataFrame) -> Record | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from data.contracts.frames import without_nan
 from data.contracts.tables import PROVENANCE
+from data.digits import in_digits
 from data.model import FeedKind
 from data.sources.spec import SourcesSpec
 from data.store.keyring import Keyring
@@ -25,7 +24,7 @@ from flows.memory import Told
 from flows.night import described
 from flows.steps import Step
 from matching.pipeline import MatchResult
-from reports.candidates import record_cards
+from reports.candidates import candidate_ids, record_cards
 from reports.forming_tables import FormingTables, coverage_table, formation_items, forming_summary
 from reports.ledger_tables import LedgerTables
 from reports.outputs import OutputTables
@@ -116,8 +115,7 @@ class Outcome:
 
     def _numbers(self, queue: pd.DataFrame) -> pd.DataFrame:
         """Numbers of the records that belong to a person or are asked about, candidates among them."""
-        candidates = queue["candidates"].map(json.loads).explode().dropna().map(itemgetter("unique_id"))
-        asked = pd.concat([self.matched.links["unique_id"], queue["unique_id"], candidates])
+        asked = pd.concat([self.matched.links["unique_id"], queue["unique_id"], candidate_ids(queue["candidates"])])
         records = self.linked.records
         return records.loc[records["unique_id"].isin(asked), ["unique_id", "id_no", "mobile"]]
 
@@ -136,7 +134,7 @@ class Outcome:
         )
         summary = build_summary(facts, source_counts(self.taken), outputs, self.matched.n_pairs_by_rule)
         capped = {rule: n for rule, n in self.matched.n_capped_by_rule.items() if n}
-        return {
+        told = {
             **summary,
             "model": self.model,
             "night": described(self.matched),
@@ -158,6 +156,8 @@ class Outcome:
                 for name, result in sorted(self.taken.accepted.items())
             },
         }
+        whole: dict[str, Any] = in_digits(told)
+        return whole
 
 
 def source_counts(taken: Taken) -> list[SourceCounts]:
@@ -198,5 +198,5 @@ def new_run(
 
 
 def run_id(area: str, started_at: datetime) -> str:
-    """The id of a run that began at the moment."""
-    return f"{area}-{started_at:%Y%m%dT%H%M%S%f}"
+    """The id of a run that began at the moment; a letter ends it, so that what follows it makes no longer number."""
+    return f"{area}-{started_at:%Y%m%dT%H%M%S%f}Z"

@@ -13,9 +13,10 @@ from data.contracts.person_records import person_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
 from data.settings import Settings, load_settings
-from data.values.columns import none_for_null, spread
+from data.values.columns import spread
 from flows.facts import Linked
 from flows.intake import Taken
+from matching.employer_texts import employer_texts
 from matching.enterprises import match_employers
 from matching.golden_record import golden_records
 from matching.incremental_memory import Memory
@@ -105,7 +106,10 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     asked = [match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]]
     kept = people.records[people.records["unique_id"].isin(pd.concat(asked))].reset_index(drop=True)
     linked = kept[kept["unique_id"].isin(match.links["unique_id"])]
-    employers = match_employers(_asked(members, people.register), people.register)
+    gone = taken.rows(FeedKind.MEMBER_ROSTER, ["unique_id", "is_floating", "flow_to"])
+    at_work = taken.rows(FeedKind.ENTERPRISE_PERSONS, ["unique_id", "entity_no"], match.links["unique_id"])
+    asked_employers = employer_texts(members, gone, at_work, match.links, people.register)
+    employers = match_employers(asked_employers, people.register)
     return Linked(
         records=kept,
         record_keys=people.records[["unique_id", *PROVENANCE]],
@@ -115,13 +119,6 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
         employers=employers,
         golden_records=golden_records(_with_roster_columns(linked, taken), match.links),
     )
-
-
-def _asked(members: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """The employer texts of members; who bears an operator's name is taken for that operator where the text allows."""
-    asked = members[["unique_id", "employer", "entity_no", "township", "area"]]
-    is_operator = members["name"].isin(register["operator"].dropna())
-    return asked.assign(operator=none_for_null(members["name"].where(is_operator)))
 
 
 def _with_roster_columns(records: pd.DataFrame, taken: Taken) -> pd.DataFrame:

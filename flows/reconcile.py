@@ -16,6 +16,7 @@ from typing import Any
 from prefect import flow
 
 from data.errors import ConfigError, DiskFull, InvalidTransition, LonglouError, StoreUnavailable
+from data.logs import bind
 from data.model import RunState
 from data.settings import Settings, load_settings, record_key
 from data.sources.spec import SourcesSpec, load_sources
@@ -28,6 +29,7 @@ from data.store.transitions import UploadState
 from data.words import set_language, tr
 from flows import tasks
 from flows.attempts import Asked, followed
+from flows.counting import expected_of
 from flows.finish import Setting, finish_night
 from flows.forming import forming_of
 from flows.guard import area_lock, shielded
@@ -164,6 +166,8 @@ def _reconcile(
 
 def _run(at: Setting, run: RunInfo, taken: Taken, chosen: ChosenModel, last_night: LastNight) -> dict[str, Any]:
     """The run itself: whatever it ends with stands in its row."""
+    bind(run_id=run.run_id)
+    at.clock.expected = expected_of(at.settings, at.store, taken)
     start_run(at.store, run)
     try:
         outcome = _judge(run, taken, chosen, at.memory, last_night, at.settings, at.clock)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
 from data.contracts.record_keys import JUDGED_FIELDS, field_hashes
+from data.digests import spelled
 from data.model import REOPENED_NEGATIVE, REOPENED_POSITIVE, Judgement
 
 PAIR = ["unique_id_l", "unique_id_r"]
@@ -29,7 +30,9 @@ def judgements_of_tonight(
     sides = [_followed(said[side], heirs, row_of) for side in PAIR]
     is_there = sides[0].isin(row_of) & sides[1].isin(row_of) & (sides[0] != sides[1])
     said, left, right = said[is_there], sides[0][is_there], sides[1][is_there]
-    is_same = (left == said[PAIR[0]]) & (right == said[PAIR[1]])
+    # Under another spelling of its id a row is the very same.
+    is_same = (left == said[PAIR[0]].map(spelled)) & (right == said[PAIR[1]].map(spelled))
+    is_same |= (left == said[PAIR[0]]) & (right == said[PAIR[1]])
     moved = said[~is_same]
     edits = _changed(moved, known, {PAIR[0]: left, PAIR[1]: right}, records, key)
     changed = pd.Series(edits, index=moved.index, dtype=object).reindex(said.index, fill_value="")
@@ -64,10 +67,19 @@ def _changed(
             if was == is_it:
                 continue
             former = evidence.get("records", {}).get(was, {}).get("fields", of_record.get(was))
-            names |= (
-                {_UNKNOWN} if former is None else {name for name in JUDGED_FIELDS if former.get(name) != values[name]}
-            )
+            names |= _edited(former, values)
     return [_UNKNOWN if _UNKNOWN in names else "|".join(n for n in JUDGED_FIELDS if n in names) for names in found]
+
+
+def _edited(former: Mapping[str, str] | None, values: Mapping[Hashable, str | None]) -> set[str]:
+    """The fields whose hash is another than it was."""
+    if former is None:
+        return {_UNKNOWN}
+    return {name for name in JUDGED_FIELDS if _spelled(former.get(name)) != values[name]}
+
+
+def _spelled(digest: str | None) -> str | None:
+    return None if digest is None else spelled(digest)
 
 
 def _followed(unique_ids: pd.Series, heirs: Mapping[str, str], there: pd.Index) -> pd.Series:

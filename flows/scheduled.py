@@ -1,4 +1,4 @@
-"""The flows that nobody starts by hand: the night, what files and judgements ask for, sweep, proposals, retention.
+"""The flows that nobody starts by hand: the night, what files and judgements ask for, sweep, proposals, upkeep.
 
 Every flow takes paths and dates only. A run that finds nothing to do says so and ends: a missed trigger is made up by
 the sweep, a doubled one costs a look. What a flow returns is counts and ids.
@@ -15,24 +15,26 @@ from typing import Any
 
 from prefect import flow, runtime
 
-from data.errors import InputRefused, RunLocked
-from data.privacy import MaskingFormatter
+from data.errors import InputRefused, LonglouError, RunLocked
+from data.logs import bind, formatter
 from data.settings import Settings, load_settings
 from data.sources.spec import SourcesSpec, load_sources
 from data.store.audit import MACHINE
+from data.store.backup import make_backup, remove_old
 from data.store.clock import utc_now
 from data.store.ledger import is_judged_since
 from data.store.progress import Attempt, AttemptState, Origin, last_attempts
 from data.store.runs import current_run
 from data.store.session import Store, open_store
 from data.store.uploads import uploads_in
-from data.words import set_language
+from data.words import set_language, tr
 from flows.attempts import MOST_KILLS, Asked, killed_attempts
 from flows.guard import shielded
 from flows.model_work import propose_model, read_material
 from flows.models import active_models, model_path, save_model
 from flows.night_accepted import NotKept
 from flows.nights import beijing_day, is_done, is_superseded, missed_night
+from flows.notify import about_failure, about_run, deliver
 from flows.reconcile import run_area
 from flows.retention import remove_due
 from flows.triggers import NIGHT, REGRADE, ask_for_night, ask_for_regrade, trigger
@@ -89,11 +91,14 @@ def sweep(sources: str) -> Told:
     What died too often in a row is left to people and to the next night.
     """
     with _at_work(sources) as (settings, spec), open_store(settings.database) as store:
+        deliver(settings)
         now = utc_now()
         killed = killed_attempts(settings, store, spec.area)
         waiting = uploads_in(store, WAITING, spec.area)
         told: Told = {"n_waiting": len(waiting), "n_killed": len(killed)}
         if len(killed) >= MOST_KILLS:
+            problem = tr("连续被终止，等下一夜再试", "killed again and again: not begun again before the next night")
+            about_failure(settings, spec.area, f"killed:{killed[0].attempt_id}", problem)
             return told | {"given_up": True}
         if killed and killed[0].night_on is not None:
             return told | {"night": ask_for_night(settings, killed[0].night_on, f"again:{killed[0].attempt_id}")}
@@ -137,6 +142,22 @@ def retention() -> Told:
     return {"n_due": len(removed.due), "certificate": None if removed.certificate is None else removed.certificate.name}
 
 
+@flow(name="backup", persist_result=False)
+def backup() -> Told:
+    """The whole installation into `backup_dir`, if there is one; the oldest beyond `backup_keep` go."""
+    settings = _ready()
+    if settings.backup_dir is None:
+        return {"skipped": "no backup_dir"}
+    try:
+        with shielded():
+            made = make_backup(settings, settings.backup_dir, settings.backup_keys_dir, MACHINE)
+            removed = remove_old(settings.backup_dir, settings.backup_keep)
+    except LonglouError as error:
+        about_failure(settings, tr("备份", "backup"), f"backup:{beijing_day(utc_now())}", str(error))
+        raise
+    return {"backup": made.name, "n_removed": len(removed)}
+
+
 def _ready() -> Settings:
     """The settings; in a process that Prefect started for this run, its log goes masked to the worker's."""
     settings = load_settings()
@@ -144,7 +165,8 @@ def _ready() -> Settings:
     log = logging.getLogger("longlou")
     if runtime.flow_run.id is not None and not log.handlers:
         handler = logging.StreamHandler()
-        handler.setFormatter(MaskingFormatter(f"%(asctime)s  {runtime.flow_run.name}  %(message)s"))
+        handler.setFormatter(formatter(settings.log_format, f"%(asctime)s  {runtime.flow_run.name}  %(message)s"))
+        bind(flow_run=str(runtime.flow_run.name))
         log.addHandler(handler)
         log.setLevel(logging.INFO)
         log.propagate = False
@@ -159,10 +181,19 @@ def _at_work(sources: str) -> Iterator[tuple[Settings, SourcesSpec]]:
 
 
 def _run(sources: str, out: str, as_of: date | None, asked: Asked) -> Told:
+    settings = load_settings()
     try:
         summary = run_area(sources, out, as_of, asked=asked)
     except RunLocked as held:
         return {"held_by": held.holder}
+    except NotKept:
+        raise
+    except LonglouError as error:
+        about_failure(settings, tr("核对", "reconciliation"), f"{asked.origin}:{utc_now():%Y%m%dT%H}", str(error))
+        deliver(settings)
+        raise
+    about_run(settings, summary)
+    deliver(settings)
     return {"run_id": summary["run_id"], "state": summary["state"]}
 
 

@@ -89,6 +89,10 @@ class Scheduler:
         except SchedulerUnavailable:
             return False
 
+    def reports_home(self) -> bool:
+        """Does this very server send statistics to its makers? Raises SchedulerUnavailable."""
+        return bool(self._request("GET", "/admin/settings").json()["server"]["analytics_enabled"])
+
     def next_start(self, deployment: str) -> datetime | None:
         """When the next scheduled run of a deployment begins; None when none is planned."""
         found = self._request("GET", f"/deployments/name/{deployment}").json()

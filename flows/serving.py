@@ -70,7 +70,7 @@ def children(serving: Serving, stack: ExitStack) -> list[Child]:
     """The processes in the order in which they start; what they need besides (a database) is put on the stack."""
     settings, logs = serving.settings, serving.settings.var_dir.resolve() / "logs"
     auth = settings.prefect_auth or f"{USER}:{_password(password_file(settings))}"
-    common = {**os.environ, **_client(serving, auth)}
+    common = {**os.environ, **_client(serving, auth), "TMPDIR": str(_own_tmp(settings))}
     python, parts = sys.executable, []
     if Part.SCHEDULER in serving.parts and settings.prefect_api_url is None:
         url = settings.prefect_database_url or stack.enter_context(own_postgres(settings.var_dir.resolve() / "prefect"))
@@ -96,7 +96,7 @@ def children(serving: Serving, stack: ExitStack) -> list[Child]:
 
 
 def _client(serving: Serving, auth: str) -> Mapping[str, str]:
-    """What every process is told: where Prefect is, and that nothing is reported to anybody."""
+    """What every process is told: where Prefect is. That nothing is reported to anybody, `flows` itself has said."""
     return {
         "LONGLOU_PREFECT_API_URL": serving.api,
         "LONGLOU_PREFECT_AUTH": auth,
@@ -107,8 +107,6 @@ def _client(serving: Serving, auth: str) -> Mapping[str, str]:
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
     }
 
 
@@ -123,7 +121,6 @@ def _server(url: str, auth: str, port: int) -> Mapping[str, str]:
         # Leases in memory would be lost with the server, and their slots with them, for ever.
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "5",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     }
 
 
@@ -147,6 +144,13 @@ def _told(path: Path, address: str) -> Iterator[None]:
         yield
     finally:
         path.unlink(missing_ok=True)
+
+
+def _own_tmp(settings: Settings) -> Path:
+    """Prefect makes a folder of a fixed name among temporary files; that of another user would keep ours out."""
+    folder = settings.var_dir.resolve() / "tmp"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def _password(path: Path) -> str:

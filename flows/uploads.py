@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from data.errors import ConfigError, InvalidTransition, LonglouError, SourceFileError, StoreUnavailable
+from data.errors import InvalidTransition, LonglouError, SourceFileError, StoreUnavailable
 from data.settings import Settings
-from data.sources.spec import SourceSpec, SourcesSpec, UploadsSpec
+from data.sources.spec import SourceSpec, SourcesSpec
 from data.store.audit import MACHINE
 from data.store.session import Store, open_store
 from data.store.transitions import UploadState
@@ -26,6 +27,8 @@ IN_FORCE = (UploadState.ACCEPTED, UploadState.QUEUED, UploadState.RUNNING, Uploa
 WAITING = (UploadState.ACCEPTED, UploadState.QUEUED, UploadState.RUNNING)
 _NAME_BYTES = 4
 
+log = logging.getLogger("longlou.run")
+
 
 def uploads_of_run(store: Store, spec: SourcesSpec, states: Sequence[UploadState] = IN_FORCE) -> list[Upload]:
     """The files that a run of the book reads: of each kind, area and name the newest, by the name of their source."""
@@ -33,20 +36,15 @@ def uploads_of_run(store: Store, spec: SourcesSpec, states: Sequence[UploadState
     return sorted(newest.values(), key=source_name)
 
 
-def check_kind(spec: UploadsSpec | None, kind: str) -> UploadsSpec:
-    """Raise ConfigError where `sources.toml` does not say by what right files of this kind are handed in."""
-    if spec is None or kind not in spec.kinds:
-        raise ConfigError(
-            tr(
-                f"sources.toml 没有声明可以上传“{kind}”：请写 [uploads] kinds 和数据清单",
-                f"sources.toml does not declare uploads of “{kind}”: write [uploads] kinds and a manifest",
-            )
-        )
-    return spec
+def is_declared(spec: SourcesSpec, upload: Upload) -> bool:
+    """Does `sources.toml` say by what right files of this kind are handed in?"""
+    return spec.uploads is not None and upload.kind in spec.uploads.kinds
 
 
 def with_uploads(spec: SourcesSpec, uploads: Sequence[Upload], settings: Settings) -> SourcesSpec:
-    """The sources of the run, the files handed in among them. Raises ConfigError for a kind that is not declared."""
+    """The sources of the run, the files handed in among them; a file of a kind that is not declared is left out."""
+    if spec.uploads is None:
+        return spec
     folder = settings.uploads_dir.resolve()
     own = {
         source_name(upload): SourceSpec(
@@ -56,9 +54,10 @@ def with_uploads(spec: SourcesSpec, uploads: Sequence[Upload], settings: Setting
             code_system=upload.code_system,
             columns=dict(upload.columns),
             shown_as=upload.file_name,
-            manifest=check_kind(spec.uploads, upload.kind).manifest,
+            manifest=spec.uploads.manifest,
         )
         for upload in uploads
+        if is_declared(spec, upload)
     }
     return spec.model_copy(update={"sources": {**spec.sources, **own}})
 
@@ -76,10 +75,10 @@ def run_with_uploads(
 
     While it lasts the new files are `running`; then `done`, or `failed`, or back where they wait: a run that failed
     for another reason than a file takes it up again the next time. Files of a run that is held are done: whoever
-    releases it releases them.
+    releases it releases them. A file of a kind that `sources.toml` does not declare fails by itself.
     """
     with open_store(settings.database) as store:
-        uploads = uploads_of_run(store, spec)
+        uploads = _declared(store, spec, uploads_of_run(store, spec))
         new = [upload for upload in uploads if upload.state in WAITING]
         for upload in new:
             if upload.state is not UploadState.RUNNING:
@@ -94,6 +93,24 @@ def run_with_uploads(
         for upload in new:
             move_upload(store, upload.upload_id, UploadState.DONE, MACHINE, run_id=summary["run_id"])
     return summary
+
+
+def _declared(store: Store, spec: SourcesSpec, uploads: Sequence[Upload]) -> list[Upload]:
+    """The files that may be read. One that waits and may not is `failed` with the reason; one that an earlier run read
+    before its kind was struck from the list is left out from now on."""
+    for upload in uploads:
+        if is_declared(spec, upload):
+            continue
+        problem = tr(
+            f"sources.toml 没有声明可以上传“{upload.kind}”：请写 [uploads] kinds 和数据清单",
+            f"sources.toml does not declare uploads of “{upload.kind}”: write [uploads] kinds and a manifest",
+        )
+        log.warning("%s: %s", source_name(upload), problem)
+        if upload.state in WAITING:
+            if upload.state is UploadState.ACCEPTED:
+                move_upload(store, upload.upload_id, UploadState.RUNNING, MACHINE)
+            move_upload(store, upload.upload_id, UploadState.FAILED, MACHINE, problem=problem)
+    return [upload for upload in uploads if is_declared(spec, upload)]
 
 
 def _let_go(store: Store, upload: Upload, error: Exception) -> None:

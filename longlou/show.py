@@ -14,6 +14,7 @@ _CLASS_EN = {name: name.value for name in PrimaryClass}
 QUEUE_TITLES = {
     QueueKind.MATCH: ("是不是同一人", "same person?"),
     QueueKind.FALSE_ENTRY: ("虚假信息待审定", "false entries to uphold or dismiss"),
+    QueueKind.CLUSTER: ("疑似两人合并", "clusters to split"),
     QueueKind.CONFLICT: ("相互矛盾", "contradictions"),
     QueueKind.CLASSIFICATION: ("类别待确认", "classes to confirm"),
     QueueKind.FORMATION: ("组建建议待定", "organisations to form"),

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from data.privacy import MaskingFormatter
+from data.logs import formatter
 from data.settings import Settings, load_settings
 from data.words import set_language, tr
 
@@ -67,7 +67,7 @@ def configure(config: Path | None, *, is_quiet: bool, verbosity: int) -> Termina
     settings = load_settings(config)
     set_language(settings.language)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(MaskingFormatter("%(asctime)s  %(message)s", datefmt="%H:%M:%S"))
+    handler.setFormatter(formatter(settings.log_format, "%(asctime)s  %(message)s", "%H:%M:%S"))
     log = logging.getLogger("longlou")
     log.handlers[:] = [handler]
     log.propagate = False

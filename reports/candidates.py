@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.model import IdStatus
 from data.privacy import mask_id, mask_phone
@@ -19,13 +21,14 @@ _TURNED = {"缺字": "多字", "多字": "缺字", "缺一位": "多一位", "�
 
 def shown(records: pd.DataFrame) -> pd.Series:
     """One JSON object a record (index: unique_id): name, id (masked), birth (year-month), mobile (masked), employer,
-    township, source_file, sheet, row. `records` are PERSON_RECORDS; nulls stay null."""
+    area (code), township, source_file, sheet, row. `records` are PERSON_RECORDS; nulls stay null."""
     parts = {
         "name": _json_text(masked(records["name"])),
         "id": _json_text(map_unique(records["id_no"], mask_id)),
         "birth": _json_text(_birth_months(records)),
         "mobile": _json_text(map_unique(records["mobile"], mask_phone)),
         "employer": _json_text(masked(records["employer"])),
+        "area": _json_text(records["area"]),
         "township": _json_text(records["township"]),
         "source_file": _json_text(records["source_file"]),
         "sheet": _json_text(records["source_sheet"]),
@@ -66,6 +69,13 @@ def candidate_json(candidates: pd.DataFrame) -> pd.Series:
             "shown": candidates["other_shown"],
         }
     )
+
+
+def candidate_ids(candidates: pd.Series) -> pd.Series:
+    """The unique_id of every candidate in texts made of `candidate_json`; in a value of a cell its mark is escaped."""
+    pieces = pc.split_pattern(pa.array(candidates, pa.large_string(), from_pandas=True), '"unique_id":"')
+    after = pc.list_flatten(pc.list_slice(pieces, 1))
+    return pd.Series(pc.list_element(pc.split_pattern(after, '"', max_splits=1), 0).to_pylist(), dtype=object)
 
 
 def turned_marks(marks: pd.Series) -> pd.Series:

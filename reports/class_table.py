@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.model import CLASS_TITLES, POPULATION_TITLES, Population, PrimaryClass
+from data.model import Population, PrimaryClass
 from data.words import tr
-from reports.text_width import text_width
 
 TOTAL = "total"
 
@@ -43,27 +42,3 @@ def _cross(classifications: pd.DataFrame, rows: pd.Series, order: list[str]) -> 
             )
         )
     return table
-
-
-def render_class_table(table: pd.DataFrame) -> str:
-    """The table as plain text for a terminal: Chinese titles, aligned by display width, no trailing line end."""
-    head = [tr("主体类型", "population"), *(_title(str(name)) for name in table.columns)]
-    body = [
-        [_title(str(name)), *(f"{n:,}" for n in row)] for name, row in zip(table.index, table.to_numpy(), strict=True)
-    ]
-    widths = [max(text_width(line[i]) for line in (head, *body)) for i in range(len(head))]
-    return "\n".join(_aligned(line, widths) for line in (head, *body))
-
-
-def _title(name: str) -> str:
-    if name == TOTAL:
-        return tr("合计", "total")
-    titles = {**{str(k): v for k, v in CLASS_TITLES.items()}, **{str(k): v for k, v in POPULATION_TITLES.items()}}
-    return tr(titles.get(name, name), name)
-
-
-def _aligned(line: list[str], widths: list[int]) -> str:
-    first = line[0] + " " * (widths[0] - text_width(line[0]))
-    return "  ".join(
-        [first, *(" " * (w - text_width(text)) + text for text, w in zip(line[1:], widths[1:], strict=True))]
-    )

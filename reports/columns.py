@@ -38,3 +38,11 @@ def with_columns(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     """The frame with the named columns; one that is absent is added as null."""
     missing = [name for name in names if name not in frame.columns]
     return frame.assign(**{name: np.full(len(frame), None, dtype=object) for name in missing})
+
+
+def latest_of(keys: pd.Series, days: pd.Series) -> pd.Series:
+    """The greatest text (an ISO date) under every key, by key; nulls of either do not count."""
+    codes, distinct = pd.factorize(days, sort=True)
+    known = pd.Series(codes, index=keys.index)[codes >= 0]
+    best = known.groupby(keys[codes >= 0], sort=True).max()
+    return pd.Series(np.asarray(distinct, dtype=object)[best.to_numpy()], index=best.index, dtype=object)

@@ -87,6 +87,7 @@ def _others(document: dict[str, Any], language: str) -> list[tuple[str, str]]:
     rows = (
         ("分块查全率", "blocking recall", document["blocking"]["recall"]),
         ("分类正确率", "class accuracy", document["classes"]["accuracy"]),
+        ("主体类型正确率", "accuracy of where members work", (document.get("populations") or {}).get("accuracy")),
         ("误剔条数", "decoys struck", document["false_entries"]["n_decoys_struck"]),
         ("F1 最高的门槛（比特）", "threshold of the best F1 (bits)", best.get("threshold")),
         ("该门槛的 F1", "its F1", best.get("f1")),

@@ -16,7 +16,7 @@ from data.contracts.tables import BALANCE, BALANCE_DIFFERENCES, REPORT_LEADS
 from data.model import CLASS_TITLES, POPULATION_TITLES, PrimaryClass
 from data.values.columns import map_unique
 from data.values.dates import add_months, latest
-from reports.columns import chosen, first_known, looked_up, with_columns
+from reports.columns import chosen, first_known, latest_of, looked_up, with_columns
 
 #: Months without organisation life after which a member no longer counts as regular (domain rules §1.5).
 REGULAR_LIFE_MONTHS = 6
@@ -92,7 +92,8 @@ def shown_members(tables: LedgerTables, as_of: date) -> pd.DataFrame:
     rows = without_nan(tables.classifications.merge(members, on="person_id", how="left", validate="one_to_one"))
     names = tables.entities.set_index("entity_id")["entity_name"]
     rows["entity_name"] = first_known(looked_up(rows["entity_id"], names), rows["employer"])
-    last = attended(tables.org_life, as_of).groupby("person_id")["held_on"].max()
+    there = attended(tables.org_life, as_of)
+    last = latest_of(there["person_id"], there["held_on"])
     rows["last_held_on"] = looked_up(rows["person_id"], last)
     is_hidden = rows["primary_class"] == PrimaryClass.HIDDEN
     is_regular = holds(rows["flags"], lambda flags: PrimaryClass.NORMAL in flags.split("|"))

@@ -9,7 +9,7 @@ import pandas as pd
 from data.contracts.frames import without_nan
 from data.model import PrimaryClass
 from data.values.columns import map_unique
-from reports.columns import chosen, with_columns
+from reports.columns import chosen, latest_of, with_columns
 from reports.ledger_tables import NO_BRANCH, ORG_KIND_LABELS, LedgerTables, attended, holds, is_recent, said
 from reports.workbook import Column, Sheet, split
 
@@ -81,7 +81,7 @@ def _meetings(tables: LedgerTables, members: pd.DataFrame, as_of: date) -> pd.Da
         {
             "n_meetings": recent.groupby("org_name")["held_on"].nunique(),
             "n_present": recent.groupby("org_name")["person_id"].nunique(),
-            "last_held_on": rows.groupby("org_name")["held_on"].max(),
+            "last_held_on": latest_of(rows["org_name"], rows["held_on"]),
         }
     )
 
@@ -95,7 +95,7 @@ def _organizations(tables: LedgerTables, as_of: date, named: pd.Index) -> pd.Dat
     listed = listed[~is_over | listed["org_name"].isin(named)]
     over = map_unique(listed["dissolved_on"], "已于{}撤销，仍有党员".format)
     remark = chosen(is_over.reindex(listed.index), over, None)
-    unlisted = sorted(name for name in named if name not in set(listed["org_name"]))
+    unlisted = sorted(named.difference(pd.Index(listed["org_name"])))
     others = pd.DataFrame({"org_name": unlisted, "remark": NOT_LISTED}, dtype=object)
     rows = pd.concat([listed.assign(remark=remark), others], ignore_index=True)
     return without_nan(rows)

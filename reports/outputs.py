@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from data.contracts.frames import empty_frame
@@ -134,10 +136,8 @@ def write_outputs(out: Path, tables: OutputTables) -> list[Path]:
             for formed in FORMING_FILES:
                 _write_csv(folder / formed.name, arranged(formed.table(forming), formed))
         _write_csv(folder / STATISTICS_FILE, statistics(tables.classifications))
-        keys = pd.DataFrame({"candidate_key": np.sort(tables.candidate_keys).astype(np.uint64)})
-        keys.to_parquet(folder / CANDIDATE_KEYS_FILE, engine="pyarrow", index=False)
-        places = tables.record_keys[[*PROVENANCE, "unique_id"]].sort_values(list(PROVENANCE), ignore_index=True)
-        places.to_parquet(folder / RECORD_KEYS_FILE, engine="pyarrow", index=False)
+        _write_candidate_keys(folder / CANDIDATE_KEYS_FILE, tables.candidate_keys)
+        _write_record_keys(folder / RECORD_KEYS_FILE, tables.record_keys)
     formed_names = [file.name for file in FORMING_FILES if tables.forming is not None]
     names = [
         *(file.name for file in OUTPUT_FILES),
@@ -168,3 +168,20 @@ def arranged(table: pd.DataFrame, file: OutputFile | FormingFile) -> pd.DataFram
 
 def _write_csv(path: Path, rows: pd.DataFrame) -> None:
     rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.9f")
+
+
+def _write_candidate_keys(path: Path, keys: NDArray[np.uint64]) -> None:
+    """Hashes, which neither repeat nor compress: a dictionary of them would only take time."""
+    if (keys[1:] < keys[:-1]).any():
+        keys = np.sort(keys)
+    table = pa.table({"candidate_key": keys.astype(np.uint64, copy=False)})
+    pq.write_table(table, path, compression="none", use_dictionary=False)
+
+
+def _write_record_keys(path: Path, record_keys: pd.DataFrame) -> None:
+    """In order of place: files and sheets are few, so that they are sorted as numbers; null (-1) comes last."""
+    names = [*PROVENANCE, "unique_id"]
+    ranks = [pd.factorize(record_keys[name], sort=True)[0].astype(np.uint64) for name in PROVENANCE[:-1]]
+    order = np.lexsort((record_keys["source_row"].to_numpy(), *ranks[::-1]))
+    columns = {name: pa.array(record_keys[name].to_numpy(), from_pandas=True).take(pa.array(order)) for name in names}
+    pq.write_table(pa.table(columns), path)

@@ -11,6 +11,8 @@ from data.model import EvidenceGrade, FeedKind, PrimaryClass
 RISK_FALSE_ENTRY = {str(EvidenceGrade.A): 1.0, str(EvidenceGrade.B): 0.9, str(EvidenceGrade.C): 0.7}
 RISK_CLASS = {str(PrimaryClass.LOST): 0.9, str(PrimaryClass.POCKET): 0.6, str(PrimaryClass.HIDDEN): 0.6}
 RISK_CONFLICT = 0.8
+#: Two people taken for one: whatever is found out about one of them is written to both.
+RISK_CLUSTER = 0.7
 RISK_MATCH = {str(FeedKind.CLAIMS): 0.5, str(FeedKind.MEMBER_ROSTER): 0.3}
 
 #: How much of the answer the evidence already is.

@@ -1,7 +1,8 @@
 """What must an analyst decide? One queue item a question, the weightiest first, nothing unmasked.
 
-Four questions (QueueKind): which candidate is this record, may this entry be struck out, which of two contradicting
-records is right, and does this class hold (guard-rail 3: nothing is decided about a person by the machine alone).
+Five questions (QueueKind): which candidate is this record, may this entry be struck out, which of two contradicting
+records is right, is this cluster one person, and does this class hold (guard-rail 3: nothing is decided about a person
+by the machine alone).
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from data.contracts.frames import empty_frame
 from data.model import CLASS_TITLES, CONFLICT_REASONS, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
 from data.words import tr
 from reports.candidates import candidate_json, shown, turned_marks
+from reports.clusters import Doubts, cluster_reasons, doubtful_clusters, member_texts
 from reports.columns import chosen, looked_up, with_columns
 from reports.evidence import AGAIN, evidence_of, former_texts, level_texts
 from reports.masking import masked
 from reports.priority import (
     RISK_CLASS,
+    RISK_CLUSTER,
     RISK_CONFLICT,
     RISK_FALSE_ENTRY,
     RISK_MATCH,
@@ -74,7 +77,8 @@ def review_queue(
     struck = findings[findings["is_false_entry"].astype(bool) & findings["unique_id"].notna()]
     doubtful = classifications[classifications["primary_class"].isin(list(RISK_CLASS))]
     anchors = _anchors(records, links).reindex(doubtful["person_id"])
-    sides = [table[side] for table in (open_pairs, conflicts) for side in _SIDES]
+    doubts = doubtful_clusters(pairs, links)
+    sides = [table[side] for table in (open_pairs, conflicts) for side in _SIDES] + [doubts.members["unique_id"]]
     on_paths = conflicts["path"].str.split().explode().dropna()
     known = _known(records, links, np.concatenate([*sides, on_paths, struck["unique_id"], anchors]))
     known["state"] = looked_up(pd.Series(known.index, known.index, dtype=object), remembered.states)
@@ -83,6 +87,7 @@ def review_queue(
             _match_items(open_pairs, known),
             _false_entry_items(struck, known),
             _conflict_items(_explained(conflicts, pairs, former, known), known),
+            *([_cluster_items(doubts, known)] if len(doubts.links) else []),
             _classification_items(doubtful.assign(unique_id=anchors.to_numpy()), known),
         ],
         ignore_index=True,
@@ -185,6 +190,23 @@ def _conflict_items(conflicts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFram
     items["reason"] = looked_up(items["unique_id"], asked.groupby("unique_id")["reason"].agg(_distinct))
     items["priority"] = priority(*(pd.Series(value, items.index, dtype=float) for value in (RISK_CONFLICT, 1.0, 0.0)))
     return _finished(items, QueueKind.CONFLICT, known)
+
+
+def _cluster_items(doubts: Doubts, known: pd.DataFrame) -> pd.DataFrame:
+    """One a cluster: the two records of its weakest link, and who stands on either side."""
+    weakest = doubts.links.assign(levels=level_texts(doubts.links), former=None, why=None)
+    asked = _oriented(weakest, known)
+    asked["is_left"] = asked["unique_id"] == asked["unique_id_l"]
+    items = _with_candidates(asked).merge(asked[["unique_id", "person_id", "match_probability", "n_records"]])
+    members = member_texts(doubts, asked[["person_id", "unique_id", "other_id", "is_left"]], known["shown"])
+    items["candidates"] = items["candidates"].str[:-2] + ',"members":' + items["unique_id"].map(members) + "}]"
+    sides = doubts.members.merge(asked[["person_id", "is_left"]], on="person_id", suffixes=("", "_asked"))
+    n_left = sides[sides["is_left"] == sides["is_left_asked"]].groupby("person_id").size()
+    probability = items["match_probability"]
+    items["reason"] = cluster_reasons(items["n_records"], items["person_id"].map(n_left), probability)
+    risk = pd.Series(RISK_CLUSTER, items.index)
+    items["priority"] = priority(risk, 1 - probability, probability)
+    return _finished(items.drop(columns="person_id"), QueueKind.CLUSTER, known)
 
 
 def _oriented(pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -49,6 +49,14 @@ def server() -> Iterator[URL]:
         shutil.rmtree(folder)
 
 
+def restart(server_url: URL) -> None:
+    """Restart a server that `server` started: every connection breaks, as after a crash or an upgrade."""
+    folder = Path(str(server_url.query["host"]))
+    _run(
+        _user(), _programs() / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "-l", folder / "log", "restart"
+    )
+
+
 @contextmanager
 def database(server_url: URL, template: str | None = None) -> Iterator[str]:
     """A database of its own, empty or a copy of another, dropped afterwards; yields its URL as text."""

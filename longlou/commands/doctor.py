@@ -15,13 +15,16 @@ _SIGNS = {"good": "✓", "warning": "!", "bad": "✗"}
 
 def doctor(
     context: typer.Context,
+    full: Annotated[
+        bool, typer.Option("--full", help="另用一个小县从头核对一遍。 A small county is reconciled too.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
-    """检查安装：版本、数据库、密钥、时钟、空间、调度。 Checks the installation; exit code 1: something is bad."""
+    """检查安装：版本、数据库、密钥、时钟、空间、调度、备份。 Checks the installation; exit code 1: something is bad."""
     from flows.checkup import check_up, is_fit
 
     terminal: Terminal = context.obj
-    found = check_up(terminal.settings)
+    found = check_up(terminal.settings, is_full=full)
     if json:
         terminal.document({"is_fit": is_fit(found), "checks": [asdict(one) for one in found]})
     else:

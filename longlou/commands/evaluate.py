@@ -45,10 +45,13 @@ def _show(terminal: Terminal, document: dict[str, Any]) -> None:
     rows += [(name, *_figures(figures)) for name, figures in sorted(document["classes"]["per_class"].items())]
     terminal.table(tr("与标准答案对照", "Against known truth"), header, rows)
     blocking, accuracy = _share(document["blocking"]["recall"]), _share(document["classes"]["accuracy"])
+    at_work = _share((document["populations"] or {}).get("accuracy"))
     terminal.say(
         tr(
-            f"分块查全率 {blocking}，分类正确率 {accuracy}，误剔 {false['n_decoys_struck']} 条",
-            f"blocking recall {blocking}, class accuracy {accuracy}, decoys struck {false['n_decoys_struck']}",
+            f"分块查全率 {blocking}，分类正确率 {accuracy}，主体类型正确率 {at_work}，"
+            f"误剔 {false['n_decoys_struck']} 条",
+            f"blocking recall {blocking}, class accuracy {accuracy}, where members work {at_work}, "
+            f"decoys struck {false['n_decoys_struck']}",
         )
     )
     _show_weights(terminal, document)

@@ -18,6 +18,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.county import with_numbers
+
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(240)]
 
 
@@ -53,6 +55,7 @@ def test_a_run_is_recorded_without_any_value_of_a_member(
         dump = "\n".join(connection.iterdump())
     assert states == [("COMPLETED",)]
     assert not re.search(r"(?<!\d)4699\d{13}[\dX]", dump)
+    assert with_numbers(tmp_path / "var", tmp_path / "out") == []
     truth = pd.read_csv(tmp_path / "out" / "classifications.csv", dtype=str)
     assert len(truth)
     assert not any(person_id in dump for person_id in truth["person_id"])

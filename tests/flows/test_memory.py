@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from data.digests import spelled
 from data.model import Judgement
 from data.store import audit, queue
 from data.store.ledger import history
@@ -216,3 +217,17 @@ def test_a_judgement_about_a_record_that_is_gone_rests_and_is_counted(nights: Ni
     nights.rows["e1"] = row
     nights.run()
     assert (obeyed(nights), nights.recalled.n_at_rest) == ([("e1", "m1", "positive")], 0)
+
+
+def test_what_was_kept_under_the_former_spelling_of_an_id_is_known_again(nights: Nights) -> None:
+    """Two of one name have no key to be known by; the id itself says which is which."""
+    former, today = "59937927671767485966", spelled("59937927671767485966")
+    nights.put(former, name="林阿明")
+    nights.put("m5", name="林阿明")
+    before = nights.run()
+    nights.judge(former, "m5", Judgement.NEGATIVE)
+    nights.edit(former, today)
+    after = nights.run()
+    assert (after[today], after["m5"]) == (before[former], before["m5"])
+    assert obeyed(nights) == [(today, "m5", "negative")]
+    assert reopened(nights) == []

@@ -10,7 +10,7 @@ import pytest
 
 from data.settings import Settings
 from data.store.sealed import find, keyring_of
-from data.store.sealing import ClearValues, replace_sealed
+from data.store.sealing import ClearValues, add_sealed
 from data.store.session import open_store
 from longlou.main import run
 
@@ -23,7 +23,7 @@ def test_status_and_rotation(
     values = pd.DataFrame({"unique_id": ["a"], "id_no": ["469901198507011233"], "mobile": [None]}, dtype=object)
     with open_store(settings.database) as store:
         with store.write() as connection:
-            replace_sealed(connection, "469005", "run-1", ClearValues(values, keyring_of(settings, store)))
+            add_sealed(connection, "469005", None, ClearValues(values, keyring_of(settings, store)))
         assert run(["keys", "status", "--json"]) == 0
         before = json.loads(capsys.readouterr().out)
         assert [(key["is_current"], key["n_values"]) for key in before["keys"]] == [(True, 1)]

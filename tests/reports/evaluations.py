@@ -13,6 +13,7 @@ def document() -> dict[str, Any]:
         "bcubed": scores,
         "blocking": {"recall": 0.998},
         "classes": {"accuracy": 0.97, "per_class": {"floating": {**scores, "n": 12}}},
+        "populations": {"accuracy": 0.9612, "per_population": {"market": {**scores, "n": 7}}},
         "false_entries": {**scores, "n_decoys_struck": 3},
         "strata": {"homophone": {"f1": 0.5, "n": 10}, "id_<15>": {"f1": 1.0, "n": 40}},
         "thresholds": {

@@ -10,13 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.candidates import shown, turned_marks
+from reports.candidates import candidate_ids, candidate_json, shown, turned_marks
 from tests.reports.builders import MEMBER_ID, MEMBER_MOBILE, record, records
 
 
 def test_shown_is_masked_and_complete() -> None:
     row = record(
-        "a", id_no=MEMBER_ID, birth="1900-01-01", mobile=MEMBER_MOBILE, employer="“渔家”\\店", township="龙楼镇"
+        "a",
+        id_no=MEMBER_ID,
+        birth="1900-01-01",
+        mobile=MEMBER_MOBILE,
+        employer="“渔家”\\店",
+        township="龙楼镇",
+        area="469005",
     )
     assert json.loads(shown(records(row))["a"]) == {
         "name": "王小明",
@@ -24,6 +30,7 @@ def test_shown_is_masked_and_complete() -> None:
         "birth": "1900-01",
         "mobile": "129****0001",
         "employer": "“渔家”\\店",
+        "area": "469005",
         "township": "龙楼镇",
         "source_file": "rosters/龙楼镇.xlsx",
         "sheet": "党员",
@@ -59,3 +66,20 @@ def test_marks_are_told_from_the_side_of_the_record_asked_about() -> None:
     assert json.loads(turned[0]) == [["name", None, 1, "多字", None], ["id_no", 14, 14, "错一位", "r"]]
     assert turned[1] == "[]"
     assert json.loads(turned_marks(turned)[0]) == json.loads(marks[0])
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b1", '{"unique_id":"x"}', '"unique_id":"', "\\"]), max_size=3)))
+@settings(max_examples=50, deadline=None)
+def test_the_ids_of_candidates_are_found_whatever_a_cell_says(told: list[list[str]]) -> None:
+    texts = []
+    for names in told:
+        rows = records(*(record(f"u{n}", name=name) for n, name in enumerate(names))) if names else None
+        other = [f"u{n}" for n in range(len(names))]
+        frame = pd.DataFrame(
+            {"other_id": other, "match_weight": 1.5, "match_probability": 0.5}, index=range(len(other))
+        )
+        frame = frame.assign(match_key="", marks="[]", bars='[["姓名",null,1.5]]', former=None)
+        frame["other_shown"] = [] if rows is None else shown(rows).to_list()
+        texts.append("[" + ",".join(candidate_json(frame)) + "]" if names else "[]")
+    found = candidate_ids(pd.Series(texts, dtype=object))
+    assert found.to_list() == [row["unique_id"] for text in texts for row in json.loads(text)]

@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 
 from data.model import Population, PrimaryClass
-from data.words import set_language
-from reports.class_table import TOTAL, class_table, render_class_table, township_table
-from reports.text_width import text_width
+from reports.class_table import TOTAL, class_table, township_table
 from tests.reports.builders import WENCHANG, classification, classifications, wenchang
 
 
@@ -43,28 +41,3 @@ def test_no_members_no_gaps() -> None:
 def test_a_member_outside_the_table_is_an_error(wrong: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="2"):
         class_table(classifications(classification("P1"), {**classification("P2"), **wrong}))
-
-
-def test_the_printed_table_is_aligned_by_display_width() -> None:
-    lines = render_class_table(class_table(wenchang())).splitlines()
-    assert len({text_width(line) for line in lines}) == 1
-    assert lines[0].split() == [
-        "主体类型",
-        "失联党员",
-        "口袋党员",
-        "流动党员",
-        "隐形党员",
-        "正常过组织生活",
-        "情况不明",
-        "合计",
-    ]
-    assert lines[1].split() == ["小微企业", "6", "5", "48", "0", "127", "0", "186"]
-    assert lines[-1].split() == ["合计", "10", "5", "99", "0", "400", "0", "514"]
-
-
-def test_the_printed_table_speaks_the_readers_language() -> None:
-    set_language("en")
-    try:
-        assert render_class_table(class_table(wenchang())).splitlines()[0].split()[:2] == ["population", "lost"]
-    finally:
-        set_language("zh")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.columns import chosen, first_known, looked_up, with_columns
+from reports.columns import chosen, first_known, latest_of, looked_up, with_columns
 
 LEFT = pd.Series(["a", None, np.nan], dtype=object)
 RIGHT = pd.Series([1, "b", None], dtype=object)
@@ -32,3 +32,10 @@ def test_with_columns_adds_only_what_is_absent() -> None:
     made = with_columns(pd.DataFrame({"a": [1, 2]}), ["a", "b"])
     assert made["a"].tolist() == [1, 2]
     assert made["b"].tolist() == [None, None]
+
+
+def test_the_latest_under_every_key_is_the_greatest_text() -> None:
+    keys = pd.Series(["b", "a", "b", None, "a", "c"], index=[9, 8, 7, 6, 5, 4], dtype=object)
+    days = pd.Series(["2016-01-01", None, "2016-06", "2016-07", "2015", None], index=keys.index, dtype=object)
+    assert latest_of(keys, days).to_dict() == {"a": "2015", "b": "2016-06"}
+    assert latest_of(keys[:0], days[:0]).to_dict() == {}

@@ -46,7 +46,14 @@ def test_counts() -> None:
     assert made["false_entries"] == {"F04": 2}
     assert made["n_false_entries"] == 2
     assert made["n_members"] == 2
-    assert made["queue"] == {"match": 2, "false_entry": 2, "conflict": 0, "classification": 1, "formation": 0}
+    assert made["queue"] == {
+        "match": 2,
+        "false_entry": 2,
+        "conflict": 0,
+        "cluster": 0,
+        "classification": 1,
+        "formation": 0,
+    }
     assert made["pairs"] == {"by_grade": {"certain": 0, "possible": 2}, "by_rule": {"mobile": 0, "name": 2}}
     assert made["steps"] == [{"name": "read", "seconds": 1.0, "peak_mb": 100.0}]
 
