@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from data.digests import spelled
 from matching.arrays import Mask, Positions, encode
 
 
@@ -69,7 +70,7 @@ def _mint(anchors: Iterable[str] | np.ndarray, taken: set[str]) -> Iterable[str]
     for anchor in anchors:
         text, person_id = str(anchor), ""
         while not person_id or person_id in taken:
-            person_id = "P" + hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+            person_id = "P" + spelled(hashlib.blake2b(text.encode(), digest_size=6).hexdigest())
             text += "+"
         taken.add(person_id)
         yield person_id

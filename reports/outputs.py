@@ -184,4 +184,5 @@ def _write_record_keys(path: Path, record_keys: pd.DataFrame) -> None:
     ranks = [pd.factorize(record_keys[name], sort=True)[0].astype(np.uint64) for name in PROVENANCE[:-1]]
     order = np.lexsort((record_keys["source_row"].to_numpy(), *ranks[::-1]))
     columns = {name: pa.array(record_keys[name].to_numpy(), from_pandas=True).take(pa.array(order)) for name in names}
-    pq.write_table(pa.table(columns), path)
+    # Numbers of a dictionary, packed, may read as digits.
+    pq.write_table(pa.table(columns), path, use_dictionary=list(PROVENANCE[:-1]))

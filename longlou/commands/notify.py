@@ -9,7 +9,7 @@ from data.words import tr
 from longlou.commands.runs import Json
 from longlou.terminal import Terminal
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 @app.callback()
