@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 _DIGITS_ON_END = re.compile(r"([0-9]{7})([0-9])")
 _LETTERS = "ghijklmnop"
@@ -19,3 +20,8 @@ def spelled(digest: str) -> str:
 
 def _with_letter(found: re.Match[str]) -> str:
     return found[1] + _LETTERS[int(found[2])]
+
+
+def random_id(n_bytes: int) -> str:
+    """An id that nobody can guess, in the same form."""
+    return spelled(secrets.token_hex(n_bytes))

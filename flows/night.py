@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.digests import spelled
 from data.errors import ConfigError
 from data.model import MEMBER_SIDE, PERSON_SIDE
 from data.settings import Settings, record_key
@@ -85,7 +86,7 @@ class LastNight:
     def _mark(self, file: ModelFile) -> str:
         spec = person_spec(self.settings)
         parts = (code_version(), spec.digest, file.digest, key_check(record_key(self.settings)))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return spelled(hashlib.sha256("\n".join(parts).encode()).hexdigest())
 
 
 def model_of_night(store: Store, settings: Settings, area: str) -> ChosenModel:

@@ -16,6 +16,7 @@ import flows
 import matching
 import reports
 import rules
+from data.digests import spelled
 from data.sources.spec import SourceSpec, SourcesSpec
 
 _PACKAGES = (data, flows, matching, reports, rules)
@@ -59,4 +60,4 @@ def _digest(chunks: Iterable[bytes]) -> str:
     whole = hashlib.sha256()
     for chunk in chunks:
         whole.update(len(chunk).to_bytes(8, "big") + chunk)
-    return whole.hexdigest()
+    return spelled(whole.hexdigest())

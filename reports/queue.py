@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.contracts.frames import empty_frame
+from data.digests import spelled
 from data.model import CLASS_TITLES, CONFLICT_REASONS, MEMBER_SIDE, FeedKind, MatchGrade, QueueKind
 from data.words import tr
 from reports.candidates import candidate_json, shown, turned_marks
@@ -275,7 +276,7 @@ def _finished(items: pd.DataFrame, kind: QueueKind, known: pd.DataFrame) -> pd.D
 
 
 def _item_ids(kind: QueueKind) -> Callable[[str], str]:
-    return lambda asks: "Q" + hashlib.blake2b(f"{kind},{asks}".encode(), digest_size=8).hexdigest()
+    return lambda asks: "Q" + spelled(hashlib.blake2b(f"{kind},{asks}".encode(), digest_size=8).hexdigest())
 
 
 def _distinct(texts: pd.Series) -> str:

@@ -10,8 +10,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
+from data.digests import random_id, spelled
 from data.errors import ConfigError
 from data.store import audit
 from data.store.bulk import items_of_pattern, of_batch, pattern_counts
@@ -28,6 +28,7 @@ from review.readings import Given, answer_in, as_seen, undo_in
 from review.view_models import Card, card
 
 _CHOICE = Choice(Answer.CANDIDATE, 1)
+_BATCH_BYTES = 16
 _PARTS = re.compile(r"([+~−-])([^+~−(（-]+)")
 _NAME = ("姓名", "name")
 
@@ -92,7 +93,7 @@ def accept(
     """
     require_reviewer(reviewer)
     now = now or utc_now()
-    batch_id = uuid4().hex
+    batch_id = random_id(_BATCH_BYTES)
     n_done = 0
     with audit.changing(store) as connection:
         n_read, n_agreeing = pattern_counts(connection, book, pattern)
@@ -143,4 +144,4 @@ def undo_batch(
 
 def _digest(cards: tuple[Card, ...]) -> str:
     text = ",".join(f"{one.item_id}:{one.version}" for one in cards)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return spelled(hashlib.blake2b(text.encode(), digest_size=8).hexdigest())

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.contracts.tables import PROVENANCE
+from data.digests import spelled
 from data.model import EvidenceGrade
 from data.privacy import mask_text
 from data.values.columns import map_unique, spread
@@ -83,7 +84,7 @@ def as_findings(rule_code: str, found: pd.DataFrame) -> pd.DataFrame:
 
 def finding_id(rule_code: str, subject: str) -> str:
     """`F` and 16 hex digits of rule and subject: the same finding has the same id in every run."""
-    return "F" + hashlib.blake2b(f"{rule_code}\x1f{subject}".encode(), digest_size=8).hexdigest()
+    return "F" + spelled(hashlib.blake2b(f"{rule_code}\x1f{subject}".encode(), digest_size=8).hexdigest())
 
 
 def fill(template: str, *pieces: object) -> npt.NDArray[np.object_]:

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
+from data.digests import spelled
 from data.errors import ConfigError, LonglouError
 from data.settings import Settings
 from data.store.types import canonical_json
@@ -29,7 +30,7 @@ from data.values.columns import none_for_null
 from data.words import tr
 
 _CHUNK = 1 << 20
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-p]{64}")
 #: In the metadata of a table: columns of JSON values, kept as canonical text, and object columns that are no texts.
 _JSON, _OBJECTS = b"json", b"objects"
 _RUN_ID = re.compile(r"[0-9A-Za-z-]+")
@@ -110,7 +111,7 @@ class Archive:
         with self._draft() as file:
             file.write(data)
             draft = Path(file.name)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = spelled(hashlib.sha256(data).hexdigest())
         target = self._path_of(manifest.run_id, digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.replace(target)
@@ -124,7 +125,7 @@ class Archive:
             data = self._path_of(run_id, digest).read_bytes()
         except FileNotFoundError:
             raise ArchiveDamaged(run_id) from None
-        if hashlib.sha256(data).hexdigest() != digest:
+        if spelled(hashlib.sha256(data).hexdigest()) != spelled(digest):
             raise ArchiveDamaged(run_id)
         return Manifest(**json.loads(data))
 
@@ -172,7 +173,7 @@ class Archive:
                 while chunk := source.read(_CHUNK):
                     whole.update(chunk)
                     packed.write(chunk)
-        digest = whole.hexdigest()
+        digest = spelled(whole.hexdigest())
         target = self._blob(digest)
         if target.exists():
             draft.unlink()
@@ -207,7 +208,7 @@ class Archive:
                     yield chunk
         except (OSError, pa.ArrowInvalid):
             raise ArchiveDamaged(run_id) from None
-        if whole.hexdigest() != digest:
+        if spelled(whole.hexdigest()) != spelled(digest):
             raise ArchiveDamaged(run_id)
 
     def _blob(self, digest: str) -> Path:
@@ -230,7 +231,7 @@ def _named(path: Path) -> frozenset[str]:
 def digest_of(path: Path) -> str:
     """The digest under which the archive keeps a file."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return spelled(hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _packed(frame: pd.DataFrame) -> pa.Table:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
+from data.digests import random_id
 from data.errors import ConfigError
 from data.model import PrimaryClass, QueueKind, QueueState
 from data.store import audit
@@ -119,7 +119,7 @@ def _insert(connection: Connection, query: Select[tuple[object, ...]], by: str, 
             found["unique_id"],
             {
                 **{name: found[name] for name in copied},
-                "case_id": secrets.token_hex(_N_RANDOM_BYTES),
+                "case_id": random_id(_N_RANDOM_BYTES),
                 "primary_class": found["primary_class"] if is_class else None,
                 "shown": json.loads(found["shown"] or "null") or {},
                 "state": CaseState.LEAD,

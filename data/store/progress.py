@@ -3,13 +3,13 @@ by it but what is begun again."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import RowMapping, insert, select, update
 
+from data.digests import random_id
 from data.store.clock import utc_now
 from data.store.guard import masked
 from data.store.session import Store
@@ -67,7 +67,7 @@ def begin_attempt(
     """Note that it begins; its id. The caller holds the area's lock: whatever was running there is dead by now."""
     now = now or utc_now()
     close_dead(store, area, now)
-    attempt_id = secrets.token_hex(_N_RANDOM_BYTES)
+    attempt_id = random_id(_N_RANDOM_BYTES)
     values = {"attempt_id": attempt_id, "run_area": area, "origin": origin, "holder": holder, "night_on": night_on}
     begun = {"began_at": now, "changed_at": now, "n_done": 0, "n_steps": n_steps, "state": AttemptState.RUNNING}
     with store.write() as connection:

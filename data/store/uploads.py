@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
+from data.digests import random_id
 from data.model import FeedKind
 from data.store import audit
 from data.store.clock import utc_now
@@ -55,7 +55,7 @@ class Upload(NewUpload):
 
 def new_upload_id() -> str:
     """A name that nobody guesses and that says nothing."""
-    return secrets.token_hex(_N_RANDOM_BYTES)
+    return random_id(_N_RANDOM_BYTES)
 
 
 def file_of(uploads_dir: Path, upload_id: str) -> Path:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.digests import spelled
 from data.values.columns import none_for_null
 from rules.forming.grouping import DEFAULT, SECONDS_PER_PART, Grouping, Method, by_place, by_trade, grouped
 from rules.forming.hosts import Places
@@ -169,5 +170,5 @@ def _blocks(found: pd.DataFrame, limits: Forming) -> np.ndarray:
 
 def _digests(rows: pd.DataFrame, names: tuple[str, ...], prefix: str) -> pd.Series:
     texts = ("\x1f".join("" if text is None else str(text) for text in row) for row in rows[list(names)].to_numpy())
-    keys = [prefix + hashlib.blake2b(text.encode(), digest_size=8).hexdigest() for text in texts]
+    keys = [prefix + spelled(hashlib.blake2b(text.encode(), digest_size=8).hexdigest()) for text in texts]
     return pd.Series(keys, index=rows.index, dtype=object)

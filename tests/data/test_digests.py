@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.digests import spelled
+from data.digests import random_id, spelled
 
 HEX = st.text("0123456789abcdef", min_size=10, max_size=64)
 MOST_DIGITS = st.text("0123456789a", min_size=10, max_size=64)
@@ -36,3 +36,9 @@ def test_never_a_number_of_a_person_even_side_by_side(one: str, other: str) -> N
     assert (one == other) == (forms[0] == forms[1])
     assert not re.search(r"[0-9]{17}[0-9X]", "".join(forms))
     assert not re.search(r"[0-9]{17}[0-9X]", f"469005{forms[0]}")
+
+
+def test_a_random_id_is_written_so_too() -> None:
+    found = {random_id(16) for _ in range(200)}
+    assert len(found) == 200
+    assert all(len(one) == 32 and one == spelled(one) for one in found)
