@@ -75,11 +75,14 @@ class Compared:
         return Memory(self.marks, self.coded, self.candidates, kept, self.kept.rule, self.vectors.asked)
 
 
-def remembering(found: Compared, records: pd.DataFrame, store: PairStore, spec: MatchSpec) -> Compared:
-    """A full comparison that can be remembered, while its pairs are in their store; records: in order of unique_id."""
+def remembering(
+    found: Compared, records: pd.DataFrame, compared: pd.DataFrame, store: PairStore, spec: MatchSpec
+) -> Compared:
+    """A full comparison that can be remembered, while its pairs are in their store; records: in order of unique_id.
+    compared: the columns that were compared, coded."""
     if store.n_pairs > MOST_CANDIDATES:
         return found
-    table = coded_table(found.normalised, spec)
+    table = coded_table(found.normalised.drop(columns=compared.columns, errors="ignore").join(compared), spec)
     marks = RecordMarks(
         records["unique_id"].to_numpy(dtype=object),
         said_hashes(records),
@@ -104,8 +107,12 @@ def looked_columns(spec: MatchSpec) -> list[str]:
 
 
 def candidates_of(store: PairStore) -> PairList:
-    """All pairs of a store with the rule that made them first."""
-    parts = [PairList.none()]
-    parts += [PairList(chunk.left, chunk.right, np.full(len(chunk.left), chunk.rule, np.int32)) for chunk in store]
-    sides = (np.concatenate([getattr(part, side) for part in parts]) for side in ("left", "right", "number"))
-    return PairList(*sides)
+    """All pairs of a store with the rule that made them first; nine bytes each, filled in chunk by chunk."""
+    sizes = [chunk.n_pairs for chunk in store.chunks]
+    left, right = (np.empty(sum(sizes), dtype=np.int32) for _ in range(2))
+    start = 0
+    for chunk, size in zip(store, sizes, strict=True):
+        left[start : start + size], right[start : start + size] = chunk.left, chunk.right
+        start += size
+    rules = np.array([chunk.rule for chunk in store.chunks], dtype=np.int8)
+    return PairList(left, right, np.repeat(rules, sizes))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from matching.arrays import Mask, Objects, Positions, Small, codes_of
+from matching.arrays import Levels, Mask, Objects, Positions, Small, codes_of
 from matching.coding import arrow_text, of_codes
 
 Hashes = npt.NDArray[np.uint64]
@@ -47,7 +47,7 @@ class PairList:
 
     left: Small
     right: Small
-    number: Small | Packed
+    number: Small | Packed | Levels
 
     @classmethod
     def none(cls) -> PairList:

@@ -85,6 +85,12 @@ def n_possible_pairs(normalised: pd.DataFrame) -> int:
     return n_members * (len(normalised) - n_members) + n_members * (n_members - 1) // 2
 
 
+def columns_learned(spec: MatchSpec) -> set[str]:
+    """Columns of the normalised records that learning reads, beside those that are compared."""
+    counted = (comparison.term_frequency for comparison in spec.comparisons)
+    return {*_CONTENT, *(column for column in counted if column is not None)}
+
+
 def count_frequencies(normalised: pd.DataFrame, spec: MatchSpec) -> dict[str, Frequencies]:
     """How often each value occurs, for the comparisons that credit rarity."""
     return {

@@ -28,9 +28,9 @@ from matching.grading import (
 )
 from matching.identity import held_pairs
 from matching.incremental import compare_changed
-from matching.incremental_compared import Changed, Compared, remembering
+from matching.incremental_compared import Changed, Compared, looked_columns, remembering
 from matching.incremental_memory import Memory
-from matching.learning import learn
+from matching.learning import columns_learned, learn
 from matching.normalise import normalise
 from matching.pair_store import PairStore
 from matching.resources import Resources
@@ -156,6 +156,8 @@ def _compare_all(
     records = records.sort_values("unique_id", ignore_index=True)
     normalised = normalise(records)
     coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
+    # What is only compared lies coded: its texts, one by one, would take more than everything else.
+    normalised = normalised[sorted({*columns_learned(spec), *looked_columns(spec), "unique_id"})]
     rules = rules_of(coded, meeting, spec, resources.executor)
     vectors = Vectors(coded, spec, resources.executor)
     ids = normalised["unique_id"].to_numpy(dtype=object)
@@ -168,7 +170,7 @@ def _compare_all(
         kept, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
         keys, changed = candidate_keys(store, ids), Changed.everything(len(records), store.n_pairs)
         found = Compared(normalised, rules, vectors, model, scorer, kept, keys, compared.n_by_rule, changed)
-        return remembering(found, records, store, spec) if remembers else found
+        return remembering(found, records, coded, store, spec) if remembers else found
 
 
 def _edges(pairs: Pairs, certain: Positions, weight: Bits) -> Edges:

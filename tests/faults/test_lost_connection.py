@@ -40,7 +40,7 @@ def _links(store: Store) -> list[str]:
         return sorted(connection.execute(select(tables.LINKS.c.unique_id)).scalars())
 
 
-@pytest.mark.parametrize("at", ["update_persons", "write_frame", "merge_rows", "finish_run", "audit"])
+@pytest.mark.parametrize("at", ["update_persons", "renew", "merge_rows", "finish_run", "audit"])
 def test_lost_in_the_middle(store_url: str, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     with open_store(store_url) as store:
         publish.publish(store, run(), handed(found=(finding(),)), NOW)

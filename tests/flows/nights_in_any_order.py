@@ -54,72 +54,29 @@ def people() -> pd.DataFrame:
 @cache
 def first_night() -> tuple[Model, Memory]:
     """The model that the whole of them teaches, and the comparisons of the first twenty rows."""
-    spec, said, nobody = SPEC_OF_SMALL_BLOCKS, _frame({}, "judgement"), _frame({}, "person_id")
+    spec, said = SPEC_OF_SMALL_BLOCKS, _frame("unique_id_l", "unique_id_r", "judgement")
+    nobody = _frame("unique_id", "person_id", "minted_seq")
     model = match_persons(people(), spec, said, nobody, ONE_ROW).night.model
     memory = match_persons(people().iloc[:20], spec, said, nobody, ONE_ROW, model, remembers=True).night.memory
     assert memory is not None
     return model, memory
 
 
-def _frame(rows: dict[str, list[Any]], last: str) -> pd.DataFrame:
-    names = ("unique_id_l", "unique_id_r", last) if last == "judgement" else ("unique_id", last, "minted_seq")
-    return pd.DataFrame({name: rows.get(name, []) for name in names}, dtype=object)
+def _frame(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in columns}, dtype=object)
 
 
-class Notes:
-    """A book of a sequence in memory: who was whom last night, and what analysts said."""
-
-    def __init__(self) -> None:
-        self.judged: dict[tuple[str, str], Judgement] = {}
-        self.known = _frame({}, "person_id")
-
-    def match(self, records: pd.DataFrame, resources: Resources, memory: Memory | None) -> MatchResult:
-        """A night's matching with what the book knows."""
-        model, spec = first_night()[0], SPEC_OF_SMALL_BLOCKS
-        return match_persons(
-            records, spec, self.said(), self.persons(), ONE_ROW, model, resources, memory, remembers=True
-        )
-
-    def said(self) -> pd.DataFrame:
-        """The judgements in force."""
-        pairs = [list(side) for side in zip(*sorted(self.judged), strict=True)] or [[], []]
-        words = [self.judged[pair] for pair in sorted(self.judged)]
-        return _frame({"unique_id_l": pairs[0], "unique_id_r": pairs[1], "judgement": words}, "judgement")
-
-    def persons(self) -> pd.DataFrame:
-        """The persons minted so far."""
-        return self.known
-
-    def publish(self, result: MatchResult, records: pd.DataFrame, number: int) -> None:
-        """Who is whom from now on; records are not looked at."""
-        del records
-        seq = self.known.drop_duplicates("person_id").set_index("person_id")["minted_seq"]
-        minted = result.links["person_id"].map(seq).astype(object)
-        self.known = result.links.assign(minted_seq=minted.where(minted.notna(), number))
-
-    def stored(self) -> str:
-        """What is known, as text."""
-        return self.known.to_csv()
-
-    def judge(self, left: str, right: str, judgement: Judgement) -> None:
-        """An analyst's word."""
-        self.judged[min(left, right), max(left, right)] = judgement
-
-
-class Book(Notes):
-    """A book of a sequence in a store."""
+class Book:
+    """A book of a sequence in a store: who was whom last night, and what analysts said."""
 
     def __init__(self, store: Store, area: str) -> None:
-        super().__init__()
         self.store, self.area = store, area
 
-    def said(self) -> pd.DataFrame:
-        """The judgements in force."""
-        return live_judgements(self.store, self.area)
-
-    def persons(self) -> pd.DataFrame:
-        """The persons minted so far."""
-        return known_persons(self.store, self.area)
+    def match(self, records: pd.DataFrame, resources: Resources, memory: Memory | None) -> MatchResult:
+        """A night's matching with what the book knows: the judgements in force, the persons minted so far."""
+        said, known = live_judgements(self.store, self.area), known_persons(self.store, self.area)
+        model, spec = first_night()[0], SPEC_OF_SMALL_BLOCKS
+        return match_persons(records, spec, said, known, ONE_ROW, model, resources, memory, remembers=True)
 
     def publish(self, result: MatchResult, records: pd.DataFrame, number: int) -> None:
         """Persons and links of the night; everything else of a night follows from the same frames."""
@@ -156,7 +113,7 @@ def bytes_of(result: MatchResult) -> dict[str, object]:
 class NightsInAnyOrder(RuleBasedStateMachine):
     """Rows come, change and go, files too; analysts say what they say; nights compare what changed, or everything."""
 
-    store: Store | None = None
+    store: Store
     n_machines = 0
 
     @initialize()
@@ -164,8 +121,7 @@ class NightsInAnyOrder(RuleBasedStateMachine):
         """Twenty rows, compared; two empty books."""
         type(self).n_machines += 1
         number = type(self).n_machines
-        store = self.store
-        self.books = [Notes() if store is None else Book(store, f"{side}{number:04d}") for side in (46, 47)]
+        self.books = [Book(self.store, f"{side}{number:04d}") for side in (46, 47)]
         self.rows = {str(row["unique_id"]): row for row in people().iloc[:20].to_dict("records")}
         self.memory: Memory | None = first_night()[1]
         self.n_edits = self.n_nights = 0

@@ -54,7 +54,7 @@ def counties(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
     return tables
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(counties(), st.integers(0, 5))
 def test_classes_partition_the_members_whatever_the_order_of_rows(
     tables: dict[str, list[dict[str, object]]], seed: int
@@ -87,7 +87,7 @@ def test_findings_do_not_depend_on_the_order_of_rules(
     pd.testing.assert_frame_equal(ahead.classifications, mixed.classifications)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(counties())
 def test_before_less_removed_is_after(tables: dict[str, list[dict[str, object]]]) -> None:
     facts = facts_of(FEEDS, tables)

@@ -79,6 +79,7 @@ def test_the_same_arguments_give_the_same_bytes_and_another_seed_others(small: P
     assert (small / persons).read_bytes() != (tmp_path / "other" / persons).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_county_is_the_same_alone_and_inside_the_province(small: Path, tmp_path: Path) -> None:
     generate("46", tmp_path / "province", seed=7, scale=0.002)
     generate("469005", tmp_path / "alone", seed=7, scale=0.002)

@@ -66,7 +66,7 @@ def test_levels(left: str | None, right: str | None, level: int) -> None:
     assert employer_levels(_column([left]), _column([right])).tolist() == [level]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=12))
 def test_symmetric_and_each_pair_on_its_own(pairs: list[tuple[str | None, str | None]]) -> None:
     left, right = (_column(list(side)) for side in zip(*pairs, strict=True))
