@@ -27,9 +27,9 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)
 	$(BIN)/longlou demo --out $(OUT)
 
-# One process a core; each starts its own PostgreSQL.
+# One process a core and one more, since tests wait for servers and browsers; each starts its own PostgreSQL.
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 
 # Benchmarks, kills and real servers from end to end: half an hour.
 test-slow: $(READY)

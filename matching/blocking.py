@@ -114,30 +114,30 @@ class PairMaker:
 
 
 def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, executor: Executor | None = None) -> list[Rule]:
-    """Keys of all rules. A block above `max_block_pairs` is left out; TooManyPairs names a rule over the budget."""
+    """Keys of all rules. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget."""
     return list((executor or InLine()).map(_keyed, (frame, meeting, spec), spec.blocking))
 
 
 def _keyed(given: tuple[pd.DataFrame, Meeting, EngineSpec], rule: BlockingRule) -> Rule:
     """A task: one rule."""
     frame, meeting, spec = given
-    return _rule(rule.name, rule_keys(frame, rule), meeting, spec)
+    return _rule(rule, rule_keys(frame, rule), meeting, spec)
 
 
-def _rule(name: str, keys: Small, meeting: Meeting, spec: EngineSpec) -> Rule:
+def _rule(rule: BlockingRule, keys: Small, meeting: Meeting, spec: EngineSpec) -> Rule:
     n_codes = int(keys.max(initial=-1)) + 1
     n_left, n_right, n_both = (
         np.bincount(side[side >= 0], minlength=n_codes)
         for side in (keys[is_side] for is_side in (meeting.is_left, meeting.is_right, meeting.is_both))
     )
     n_pairs = n_left * n_right - n_both * (n_both + 1) // 2
-    oversized = n_pairs > spec.max_block_pairs
+    oversized = n_pairs > spec.block_cap(rule)
     total = int(n_pairs[~oversized].sum())
     if total > spec.pair_budget:
-        raise TooManyPairs(name, total, spec.pair_budget)
+        raise TooManyPairs(rule.name, total, spec.pair_budget)
     if oversized.any():
         keys = np.where(np.append(oversized, False)[keys], np.int32(-1), keys)
-    return Rule(name, keys, total, int(n_pairs[oversized].sum()))
+    return Rule(rule.name, keys, total, int(n_pairs[oversized].sum()))
 
 
 def pair_maker(rules: list[Rule], number: int, meeting: Meeting) -> PairMaker:

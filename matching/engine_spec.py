@@ -29,11 +29,13 @@ class BlockingRule(Frozen):
     """Records become candidates when all `columns` of the normalised frame are equal and none is null.
 
     any_of: the one of them that holds several keys, separated by `|`; one common key is enough.
+    max_block_pairs: for a rule whose values alone say little, a cap of its own; never above the model's.
     """
 
     name: str
     columns: tuple[str, ...] = Field(min_length=1)
     any_of: str | None = None
+    max_block_pairs: int | None = Field(None, gt=0)
     why: str
 
     @model_validator(mode="after")
@@ -119,6 +121,10 @@ class EngineSpec(Frozen):
     @abstractmethod
     def links_per_record(self) -> float:
         """Links expected for each record of the smaller (member) side, before the data are seen."""
+
+    def block_cap(self, rule: BlockingRule) -> int:
+        """Pairs beyond which one value makes none under a rule."""
+        return min(self.max_block_pairs, rule.max_block_pairs or self.max_block_pairs)
 
     def names(self) -> list[str]:
         """Names of the comparisons in order."""

@@ -56,7 +56,7 @@ def _count(normalised: pd.DataFrame, meeting: Meeting, rule: BlockingRule, spec:
         _per_block(keys[side], keys) for side in (meeting.is_left, meeting.is_right, meeting.is_both)
     )
     n_pairs = n_left * n_right - n_both * (n_both + 1) // 2
-    is_oversized = n_pairs > spec.max_block_pairs
+    is_oversized = n_pairs > spec.block_cap(rule)
     largest = np.argsort(-n_pairs, kind="stable")[:_LARGEST]
     sizes = _per_block(keys, keys)
     blocks = tuple(

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import URL, make_url
 
+from data.store import users
 from data.store.session import Store, open_store
 from data.synthetic.generate import generate
 from tests import postgres
@@ -19,6 +21,10 @@ from tests.environment import VAR_DIR
 
 settings.register_profile("longlou", max_examples=50, derandomize=True, database=None, deadline=None)
 settings.load_profile("longlou")
+
+
+#: A password is hashed slowly on purpose; half of the desk's tests would wait for nothing else.
+users._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def pytest_unconfigure() -> None:
