@@ -119,3 +119,12 @@ def test_engine_and_toolkit_make_the_same_pairs(left: list[Row], right: list[Row
     engine = set(zip(rows.tolist(), (partners - len(a)).tolist(), strict=True))
     assert engine == set(toolkit.to_list())
     assert len(rows) == len(toolkit)
+
+
+def test_a_rule_may_have_a_cap_of_its_own_and_never_a_higher_one() -> None:
+    spec = rules(max_block_pairs=9)
+    low, high = (spec.blocking[0].model_copy(update={"max_block_pairs": cap}) for cap in (4, 99))
+    assert [spec.block_cap(rule) for rule in (spec.blocking[0], low, high)] == [9, 4, 9]
+    tables = tables_of([("ab", None)] * 4 + [("xyz", None)] * 2, None)
+    made = rules_of(tables.columns, meeting_of(tables), spec.model_copy(update={"blocking": (low,)}))
+    assert (made[0].n_pairs, made[0].n_capped) == (1, 6)
