@@ -14,7 +14,7 @@ Round = dict[str, Figures]
 
 RATIOS = ("wall", "linking", "cpu", "peak")
 _KEY = {"wall": "wall_s", "linking": "linking_s", "cpu": "cpu_s", "peak": "peak_mb"}
-_STEPS = ("normalise", "load", "block", "code", "compare", "train", "score", "link", "rest")
+_STEPS = ("normalise", "load", "block", "block and code", "compare", "train", "score", "link", "rest")
 
 
 def with_rates(figures: Figures) -> Figures:

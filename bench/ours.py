@@ -11,12 +11,11 @@ from data.contracts.frames import empty_frame
 from data.model import MatchGrade
 from matching import pipeline
 from matching.spec import load_spec
-from matching.vectors import Vectors
 
 #: Function that matching.pipeline calls -> the step it belongs to. What none of them does is the step `rest`.
 STEPS = {
     "normalise": "normalise",
-    "rules_of": "block",
+    "make_ready": "block and code",
     "compare_pairs": "compare",
     "learn": "train",
     "keep_pairs": "score",
@@ -47,13 +46,7 @@ def link(county: CountyInput) -> Answer:
 def _timed_steps(clock: Clock) -> Iterator[None]:
     """matching.pipeline with its steps timed; as it was afterwards."""
 
-    class TimedVectors(Vectors):
-        """With a clock on coding the columns."""
-
-        __init__ = clock.timed("code", Vectors.__init__)
-
     timed: dict[str, object] = {name: clock.timed(step, getattr(pipeline, name)) for name, step in STEPS.items()}
-    timed["Vectors"] = TimedVectors
     as_it_was = {name: getattr(pipeline, name) for name in timed}
     _put(timed)
     try:

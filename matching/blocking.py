@@ -20,7 +20,6 @@ from data.model import MEMBER_SIDE
 from matching.arrays import Codes, Mask, Positions, Small, chunks
 from matching.blocking_keys import record_codes, rule_keys
 from matching.engine_spec import BlockingRule, EngineSpec
-from matching.executor import Executor, InLine
 from matching.joins import Join, join_equal
 from matching.spec import MatchSpec
 
@@ -113,18 +112,14 @@ class PairMaker:
         return left[is_once], right[is_once]
 
 
-def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, executor: Executor | None = None) -> list[Rule]:
-    """Keys of all rules. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget."""
-    return list((executor or InLine()).map(_keyed, (frame, meeting, spec), spec.blocking))
+def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Rule]:
+    """Keys of all rules, as `keyed`."""
+    return [keyed(rule, frame, meeting, spec) for rule in spec.blocking]
 
 
-def _keyed(given: tuple[pd.DataFrame, Meeting, EngineSpec], rule: BlockingRule) -> Rule:
-    """A task: one rule."""
-    frame, meeting, spec = given
-    return _rule(rule, rule_keys(frame, rule), meeting, spec)
-
-
-def _rule(rule: BlockingRule, keys: Small, meeting: Meeting, spec: EngineSpec) -> Rule:
+def keyed(rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> Rule:
+    """Keys of a rule. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget."""
+    keys = rule_keys(frame, rule)
     n_codes = int(keys.max(initial=-1)) + 1
     n_left, n_right, n_both = (
         np.bincount(side[side >= 0], minlength=n_codes)

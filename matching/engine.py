@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Codes, Levels, Mask, Positions, Small
-from matching.blocking import Meeting, PairMakers, Rule
+from matching.blocking import Meeting, PairMakers, Rule, keyed
+from matching.engine_spec import BlockingRule, EngineSpec
+from matching.executor import Executor
 from matching.pair_store import PairChunk, PairStore, StoredChunk
 from matching.resources import Resources
 from matching.scoring import Scorer, match_probability
-from matching.vectors import PatternCounts, Patterns, Vectors
+from matching.vectors import PatternCounts, Patterns, Preparation, Vectors, preparations
 
 #: Probabilities are added up in whole grains: their sum is the same in any order and in any pieces.
 _MASS_GRAINS = 1 << 40
@@ -68,6 +70,21 @@ class ComparedPairs:
         rank[self.order] = np.arange(len(self.order))
         pairs = together(list(self.store), self.levels)
         return replace(pairs, patterns=Patterns(self.levels[self.order], rank[pairs.patterns.of_pair]))
+
+
+def make_ready(
+    frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, executor: Executor
+) -> tuple[list[Rule], Vectors]:
+    """The keys of all rules and the columns of all comparisons, side by side. Raises TooManyPairs."""
+    tasks: list[Preparation | BlockingRule] = [*spec.blocking, *preparations(frame, spec)]
+    done = list(zip(tasks, executor.map(_ready, (frame, meeting, spec), tasks), strict=True))
+    prepared = {task.number: made for task, made in done if isinstance(task, Preparation)}
+    return [made for _, made in done if isinstance(made, Rule)], Vectors(frame, spec, prepared)
+
+
+def _ready(given: tuple[pd.DataFrame, Meeting, EngineSpec], task: Preparation | BlockingRule) -> object:
+    """A task: one comparison or one rule."""
+    return task.run() if isinstance(task, Preparation) else keyed(task, *given)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class BlockingRule(Frozen):
     name: str
     columns: tuple[str, ...] = Field(min_length=1)
     any_of: str | None = None
-    max_block_pairs: int | None = Field(None, gt=0)
+    max_block_pairs: Annotated[int, Field(gt=0)] | None = None
     why: str
 
     @model_validator(mode="after")

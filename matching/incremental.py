@@ -109,7 +109,7 @@ def _compare_touched(
         return _no_kept_pairs(len(spec.comparisons)), PairList.none()
     rows = partners(touched, rules, len(table))
     near = some_rows(table, rows)
-    vectors, scorer = Vectors(near, spec, resources.executor), Scorer(model, near, spec)
+    vectors, scorer = Vectors(near, spec), Scorer(model, near, spec)
     keys = [replace(rule, keys=rule.keys[rows]) for rule in rules]
     is_touched = np.isin(rows, touched)
     is_member = meeting.is_left[rows]

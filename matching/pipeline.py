@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from matching.arrays import Bits, Codes, Mask, Positions, encode
-from matching.blocking import Meeting, Rule, first_rule, rules_of
+from matching.blocking import Meeting, Rule, first_rule
 from matching.clustering import Clusters, Edges, cluster_all
 from matching.coding import code_columns
 from matching.constraints import Scored, bridged_numbers, pairs_apart
 from matching.contradictions import conflicts
-from matching.engine import KeptPairs, compare_pairs, keep_pairs
+from matching.engine import KeptPairs, compare_pairs, keep_pairs, make_ready
 from matching.evaluation_unlinkables import unlinkables
 from matching.grading import (
     CERTAIN,
@@ -158,8 +158,7 @@ def _compare_all(
     coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
     # What is only compared lies coded: its texts, one by one, would take more than everything else.
     normalised = normalised[sorted({*columns_learned(spec), *looked_columns(spec), "unique_id"})]
-    rules = rules_of(coded, meeting, spec, resources.executor)
-    vectors = Vectors(coded, spec, resources.executor)
+    rules, vectors = make_ready(coded, meeting, spec, resources.executor)
     ids = normalised["unique_id"].to_numpy(dtype=object)
     with PairStore(resources) as store:
         compared = compare_pairs(rules, meeting, vectors, store, resources)

@@ -6,6 +6,7 @@ Packing makes everything after it (training, weights, guards) a matter of some t
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,7 +17,6 @@ import pandas as pd
 from matching.arrays import Codes, Levels, Positions, Small, chunks
 from matching.comparisons import LevelComparison
 from matching.engine_spec import EngineSpec
-from matching.executor import Executor, InLine
 
 
 class CountedPatterns(Protocol):
@@ -59,23 +59,50 @@ class Patterns:
         return Patterns(np.concatenate([self.levels, more.levels]), of_pair)
 
 
-class Vectors:
-    """All columns of a normalised frame coded once for all comparisons of a model."""
+@dataclass(frozen=True)
+class Preparation:
+    """A task: the columns of one comparison, by its number, to be coded."""
 
-    def __init__(self, normalised: pd.DataFrame, spec: EngineSpec, executor: Executor | None = None) -> None:
+    number: int
+    comparison: LevelComparison[Any]
+    columns: list[pd.Series]
+
+    def run(self) -> object:
+        """What the comparison works with."""
+        return self.comparison.prepare(*self.columns)
+
+    @property
+    def effort(self) -> int:
+        """How long it may take: distinct texts (of a column that is not coded, rows at most) by what one takes."""
+        sizes = (
+            len(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else len(column)
+            for column in self.columns
+        )
+        return sum(sizes) * type(self.comparison).EFFORT
+
+
+def preparations(normalised: pd.DataFrame, spec: EngineSpec) -> list[Preparation]:
+    """One for each comparison, the longest first: begun last, it would keep one worker busy while the others idle."""
+    found = [
+        Preparation(number, comparison.feature(), [normalised[name] for name in comparison.columns])
+        for number, comparison in enumerate(spec.comparisons)
+    ]
+    return sorted(found, key=lambda task: -task.effort)
+
+
+class Vectors:
+    """All columns of a normalised frame coded once for all comparisons of a model. prepared: by number of comparison,
+    where somebody made it already."""
+
+    def __init__(
+        self, normalised: pd.DataFrame, spec: EngineSpec, prepared: Mapping[int, object] | None = None
+    ) -> None:
         self._sizes = [len(comparison.levels) + 1 for comparison in spec.comparisons]
         # Four bytes hold the patterns of any usual model; halving the numbers halves the time to count them.
         self._packed: npt.DTypeLike = np.int32 if math.prod(self._sizes) < 1 << 31 else np.int64
         self._comparisons: list[LevelComparison[Any]] = [comparison.feature() for comparison in spec.comparisons]
-        columns = [[normalised[name] for name in comparison.columns] for comparison in spec.comparisons]
-        # The longest first: begun last, it would keep one worker busy while the others have nothing left.
-        order = sorted(range(len(columns)), key=lambda number: -_n_texts(columns[number]) * self._effort(number))
-        tasks = [(self._comparisons[number], columns[number]) for number in order]
-        made = dict(zip(order, (executor or InLine()).map(_prepare, None, tasks), strict=True))
-        self._prepared: list[Any] = [made[number] for number in range(len(columns))]
-
-    def _effort(self, number: int) -> int:
-        return type(self._comparisons[number]).EFFORT
+        made = prepared or {task.number: task.run() for task in preparations(normalised, spec)}
+        self._prepared: list[Any] = [made[number] for number in range(len(made))]
 
     def patterns(self, left: Positions | Small, right: Positions | Small) -> Patterns:
         """Compare pairs of positions, chunk by chunk."""
@@ -107,17 +134,3 @@ class Vectors:
             rest, level = np.divmod(rest, self._sizes[number])
             levels[:, number] = level - 1
         return levels
-
-
-def _n_texts(columns: list[pd.Series]) -> int:
-    """How many distinct texts there are to prepare; in a column that is not coded, at most."""
-    return sum(
-        len(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else len(column)
-        for column in columns
-    )
-
-
-def _prepare(_: None, task: tuple[LevelComparison[Any], list[pd.Series]]) -> object:
-    """A task: one comparison's columns coded."""
-    comparison, columns = task
-    return comparison.prepare(*columns)

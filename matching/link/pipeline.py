@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from matching.blocking import rules_of
-from matching.engine import compare_pairs, keep_pairs
+from matching.engine import compare_pairs, keep_pairs, make_ready
 from matching.explain import match_keys
 from matching.link.comparing import Weighed, learn, meeting_of
 from matching.link.deciding import Decided, Run, clusters_of, decide
@@ -21,7 +20,6 @@ from matching.resources import Resources
 from matching.results import learned_levels
 from matching.scoring import Scorer, bars
 from matching.training import Model
-from matching.vectors import Vectors
 
 #: What stands in `blocking_rule` for a pair that only its group makes a link.
 BY_GROUP = "group"
@@ -71,8 +69,7 @@ def link_tables(
 def link_prepared(tables: Tables, spec: LinkSpec, resources: Resources) -> LinkResult:
     """The same from the prepared tables: whoever needs the texts no more has let go of them. Raises TooManyPairs."""
     meeting = meeting_of(tables)
-    rules = rules_of(tables.columns, meeting, spec, resources.executor)
-    vectors = Vectors(tables.columns, spec, resources.executor)
+    rules, vectors = make_ready(tables.columns, meeting, spec, resources.executor)
     # What the texts were taken apart in is free now, and the pairs that come are not Arrow's.
     pa.default_memory_pool().release_unused()
     with PairStore(resources) as store:

@@ -54,7 +54,7 @@ def test_peers_compare_the_pairs_that_we_compare(peer: str, county: CountyInput,
 def test_ours_is_the_pipeline_as_it_ships_with_every_step_timed(county: CountyInput, folder: Path) -> None:
     as_it_was = {name: getattr(pipeline, name) for name in (*ours.STEPS, "Vectors")}
     answer = link("ours", county)
-    assert set(answer.steps) == {*ours.STEPS.values(), "code", "compare", "rest"}
+    assert set(answer.steps) == {*ours.STEPS.values(), "rest"}
     assert min(answer.steps.values()) > 0
     assert as_it_was == {name: getattr(pipeline, name) for name in as_it_was}
     assert score(answer, pd.read_pickle(folder / TRUTH))["f1"] > 0.9
