@@ -17,6 +17,7 @@ from prefect import flow
 
 from data.errors import ConfigError, DiskFull, InvalidTransition, LonglouError, StoreUnavailable
 from data.logs import bind
+from data.memory import give_back_soon
 from data.model import RunState
 from data.settings import Settings, load_settings, record_key
 from data.sources.spec import SourcesSpec, load_sources
@@ -79,6 +80,7 @@ def run_area(
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> dict[str, Any]:
     """The body of every flow that reconciles: alone in its area, noted as an attempt from its first step to its end."""
+    give_back_soon()
     settings = load_settings()
     set_language(settings.language)
     clock = StepClock(N_STEPS, is_quiet)

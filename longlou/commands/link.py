@@ -35,8 +35,10 @@ def link(
     json: Annotated[bool, typer.Option("--json", help="标准输出一份 JSON。 One JSON document on stdout.")] = False,
 ) -> None:
     """按规格链接两张表，或在一张表里查重。 Links any two tables, or finds the duplicates of one."""
+    from data.memory import give_back_soon
     from longlou.link_tables import TableAhead
 
+    give_back_soon()
     terminal: Terminal = context.obj
     started = time.perf_counter()
     tables = [TableAhead(path) for path in (left, right) if path is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from matching.texts import Coded, Codes32, bytes_of, text_codes
 
 #: Births after this day fail the checks of a number; a table tells no date of its own, so any past birth is allowed.
 _LAST_BIRTH = date(2099, 12, 31)
+#: Eighteen places of which some are not shown: nothing is to be cleaned, laid out or checked.
+_MASKED = re.compile(r"[0-9*]{17}[0-9X*]")
 
 
 class WrittenIdentityNumberComparison(LevelComparison[Numbers]):
@@ -71,6 +74,8 @@ class _Odd(NamedTuple):
 
 
 def _read(text: str) -> _Odd:
+    if "*" in text and _MASKED.fullmatch(text):
+        return _Odd(text, text, None, is_valid=False)
     written = clean_id(text)
     status = id_status(written, _LAST_BIRTH)
     whole = None if status is IdStatus.MASKED else to_id18(written)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -131,6 +132,7 @@ class EmployerValues:
     def of_parsed(cls, parsed: pd.DataFrame) -> EmployerValues:
         """Code what `parse_names` gave of each text."""
         brands = parsed["brand"].to_numpy(dtype=object)
+        length = np.fromiter(map(len, brands), dtype=np.int64, count=len(brands))
         return cls(
             core=_codes(parsed["core"]),
             province=_codes(parsed["province"]),
@@ -143,9 +145,9 @@ class EmployerValues:
             industry=parsed["industry"].to_numpy(),
             form=parsed["form"].to_numpy(),
             is_employer=parsed["is_employer"].to_numpy(),
-            is_brand_private=(~parsed["is_public"] & (parsed["brand"].str.len() > 1)).to_numpy(),
+            is_brand_private=~parsed["is_public"].to_numpy() & (length > 1),
             brands=brands,
-            brand_length=np.fromiter(map(len, brands), dtype=np.int64, count=len(brands)),
+            brand_length=length,
             regions=parsed["region"].to_numpy(dtype=object),
             heads=map_unique(parsed["brand"], county_in_brand).to_numpy(dtype=object),
         )
@@ -271,7 +273,10 @@ def readings_of_text(text: str) -> str:
 
 def _codes(values: pd.Series) -> Codes:
     """Integer codes of a text column; '' is 0."""
-    return np.asarray(pd.factorize(np.concatenate([[""], values.to_numpy(dtype=object)]))[0][1:], dtype=np.int64)
+    coded = pa.array(values.to_numpy(dtype=object), pa.large_string()).dictionary_encode()
+    codes = np.asarray(coded.indices, dtype=np.int64) + 1
+    codes[codes == pc.index(coded.dictionary, "").as_py() + 1] = 0
+    return codes
 
 
 def _equal(codes: Codes, left: Codes, right: Codes) -> Mask:
