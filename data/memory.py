@@ -6,13 +6,11 @@ import pyarrow as pa
 
 #: Long enough that what one column took serves the next, short enough that two steps never add up.
 _DECAY_MS = 100
+_GENEROUS = "jemalloc"
 
 
 def give_back_soon() -> None:
     """For a process that works through large tables, before the first is read. Without it nothing changes."""
-    try:
-        pool = pa.jemalloc_memory_pool()
-    except NotImplementedError:
-        return
-    pa.set_memory_pool(pool)
-    pa.jemalloc_set_decay_ms(_DECAY_MS)
+    if _GENEROUS in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+        pa.jemalloc_set_decay_ms(_DECAY_MS)
