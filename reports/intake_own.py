@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from data.contracts.answer import Answer
 from data.contracts.answer_sheet import is_answer_sheet
@@ -72,7 +73,9 @@ def write_own(data: bytes, answer: Answer, path: Path) -> None:
             mark(sheet, marks(answer, sheet.title))
     add_first_sheet(book, answer, _lost(names))
     _show_first_only(book)
-    book.save(path)
+    # Not `book.save`: where writing fails it leaves its archive to the collector, which may meet the closed file first.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
 
 
 def _loaded(data: bytes, *, has_macros: bool, has_rich_text: bool) -> Workbook:
