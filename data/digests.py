@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
+from pathlib import Path
 
 _DIGITS_ON_END = re.compile(r"([0-9]{7})([0-9])")
 _LETTERS = "ghijklmnop"
@@ -20,6 +22,12 @@ def spelled(digest: str) -> str:
 
 def _with_letter(found: re.Match[str]) -> str:
     return found[1] + _LETTERS[int(found[2])]
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, so written."""
+    with path.open("rb") as file:
+        return spelled(hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def random_id(n_bytes: int) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 
 import pandas as pd
 
+from data.digests import digest_of
 from data.errors import ConfigError
 from data.model import RunState
 from data.settings import Settings
-from data.store.archive import Archive, Manifest, digest_of
+from data.store.archive import Archive, Manifest
 from data.store.clock import utc_now
 from data.store.runs import RunInfo, current_run, get_run, list_runs
 from data.store.session import Store

@@ -21,12 +21,12 @@ from data.contracts.accept import Accepted
 from data.contracts.dated import holds_on
 from data.contracts.feeds import CONTRACTS
 from data.contracts.packed import objects, packed
+from data.digests import digest_of
 from data.errors import ConfigError
 from data.settings import Settings, record_key
 from data.sources.pulls.retention import open_folder
 from data.sources.pulls.sealed import Note, Record, SealedFile
 from data.sources.spec import SourceSpec, SourcesSpec
-from data.store.archive import digest_of
 from data.words import tr
 from flows.versions import code_version, file_digest
 from matching.term_frequency import key_check

@@ -120,12 +120,7 @@ def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Ru
 def keyed(rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> Rule:
     """Keys of a rule. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget."""
     keys = rule_keys(frame, rule)
-    n_codes = int(keys.max(initial=-1)) + 1
-    n_left, n_right, n_both = (
-        np.bincount(side[side >= 0], minlength=n_codes)
-        for side in (keys[is_side] for is_side in (meeting.is_left, meeting.is_right, meeting.is_both))
-    )
-    n_pairs = n_left * n_right - n_both * (n_both + 1) // 2
+    n_pairs = pairs_per_block(keys, meeting)
     oversized = n_pairs > spec.block_cap(rule)
     total = int(n_pairs[~oversized].sum())
     if total > spec.pair_budget:
@@ -133,6 +128,16 @@ def keyed(rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: Engin
     if oversized.any():
         keys = np.where(np.append(oversized, False)[keys], np.int32(-1), keys)
     return Rule(rule.name, keys, total, int(n_pairs[oversized].sum()))
+
+
+def pairs_per_block(keys: Small, meeting: Meeting) -> Codes:
+    """How many pairs each key makes, none of them made."""
+    n_codes = int(keys.max(initial=-1)) + 1
+    n_left, n_right, n_both = (
+        np.bincount(side[side >= 0], minlength=n_codes)
+        for side in (keys[is_side] for is_side in (meeting.is_left, meeting.is_right, meeting.is_both))
+    )
+    return np.asarray(n_left * n_right - n_both * (n_both + 1) // 2, dtype=np.int64)
 
 
 def pair_maker(rules: list[Rule], number: int, meeting: Meeting) -> PairMaker:

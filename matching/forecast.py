@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from matching.arrays import Small
-from matching.blocking import Meeting
+from matching.blocking import Meeting, pairs_per_block
 from matching.blocking_keys import rule_keys
 from matching.engine_spec import BlockingRule
 from matching.normalise import normalise
@@ -18,8 +17,6 @@ from matching.spec import MatchSpec
 #: Blocks named per rule.
 _LARGEST = 3
 _SIGN = "*"
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,24 +49,16 @@ def count_pairs(records: pd.DataFrame, spec: MatchSpec) -> list[RuleCount]:
 
 def _count(normalised: pd.DataFrame, meeting: Meeting, rule: BlockingRule, spec: MatchSpec) -> RuleCount:
     keys = rule_keys(normalised, rule)
-    n_left, n_right, n_both = (
-        _per_block(keys[side], keys) for side in (meeting.is_left, meeting.is_right, meeting.is_both)
-    )
-    n_pairs = n_left * n_right - n_both * (n_both + 1) // 2
+    n_pairs = pairs_per_block(keys, meeting)
     is_oversized = n_pairs > spec.block_cap(rule)
     largest = np.argsort(-n_pairs, kind="stable")[:_LARGEST]
-    sizes = _per_block(keys, keys)
+    sizes = np.bincount(keys[keys >= 0], minlength=len(n_pairs))
     blocks = tuple(
         Block(_shown(normalised, rule, keys, int(code)), int(sizes[code]), int(n_pairs[code]), bool(is_oversized[code]))
         for code in largest
         if n_pairs[code]
     )
     return RuleCount(rule.name, int(n_pairs[~is_oversized].sum()), int(n_pairs[is_oversized].sum()), blocks)
-
-
-def _per_block(keys: Small, every: Small) -> Counts:
-    n_codes = int(every.max(initial=-1)) + 1
-    return np.bincount(keys[keys >= 0], minlength=n_codes).astype(np.int64)
 
 
 def _shown(normalised: pd.DataFrame, rule: BlockingRule, keys: Small, code: int) -> str:

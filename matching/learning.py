@@ -9,9 +9,9 @@ import pandas as pd
 
 from data.model import MEMBER_SIDE
 from matching.arrays import Mask, Positions, Small
-from matching.blocking import Meeting, rules_of
+from matching.blocking import Meeting
 from matching.coding import code_columns
-from matching.engine import compare_pairs
+from matching.engine import compare_pairs, make_ready
 from matching.freezing import rounded
 from matching.grading import any_guard
 from matching.normalise import normalise
@@ -45,9 +45,10 @@ def compare_records(records: pd.DataFrame, spec: MatchSpec, resources: Resources
     """Steps 3 to 5 on PERSON_RECORDS, every candidate pair at hand. Raises TooManyPairs."""
     normalised = normalise(records.sort_values("unique_id", ignore_index=True))
     coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
-    vectors, resources = Vectors(coded, spec), resources or Resources()
+    resources = resources or Resources()
+    rules, vectors = make_ready(coded, meeting, spec, resources.executor)
     with PairStore(resources) as store:
-        pairs = compare_pairs(rules_of(coded, meeting, spec), meeting, vectors, store, resources).every()
+        pairs = compare_pairs(rules, meeting, vectors, store, resources).every()
     return Compared(normalised, pairs.left, pairs.right, pairs.patterns, vectors)
 
 

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -78,11 +77,6 @@ class PairStore:
         """How many pairs were added."""
         return sum(chunk.n_pairs for chunk in self.chunks)
 
-    @property
-    def n_spilled(self) -> int:
-        """How many of them lie in files."""
-        return sum(chunk.n_pairs for chunk in self.chunks if chunk.file is not None)
-
     def add(self, chunk: PairChunk) -> None:
         """Keep a chunk; once memory is full, every further one is written."""
         if not len(chunk.left):
@@ -106,9 +100,3 @@ class PairStore:
         table = pa.table([chunk.left, chunk.right, chunk.pattern], names=list(_COLUMNS))
         pq.write_table(table, file, compression="lz4", use_dictionary=False, write_statistics=False)
         return file
-
-
-def no_pairs(rule: int) -> PairChunk:
-    """A chunk without pairs."""
-    empty = np.zeros(0, dtype=np.int32)
-    return PairChunk(rule, empty, empty, empty)

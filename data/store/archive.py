@@ -228,12 +228,6 @@ def _named(path: Path) -> frozenset[str]:
     return frozenset(_DIGEST.findall(path.read_text(encoding="utf-8", errors="replace")))
 
 
-def digest_of(path: Path) -> str:
-    """The digest under which the archive keeps a file."""
-    with path.open("rb") as file:
-        return spelled(hashlib.file_digest(file, "sha256").hexdigest())
-
-
 def _packed(frame: pd.DataFrame) -> pa.Table:
     named = frame.set_axis([str(name) for name in frame.columns], axis=1)
     objects = [str(name) for name, column in named.items() if column.dtype == object]

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from data.digests import digest_of, spelled
 from data.errors import ConfigError, LonglouError
 from data.settings import Settings
 from data.store import audit, migrate
@@ -114,13 +115,7 @@ def remove_old(folder: Path, keep: int) -> list[str]:
 
 def key_digests(settings: Settings) -> dict[str, str]:
     """Digests of the keys in force, without those that are not there."""
-    return {name: hashlib.sha256(key).hexdigest() for name, key in _keys(settings).items()}
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {name: spelled(hashlib.sha256(key).hexdigest()) for name, key in _keys(settings).items()}
 
 
 def _filled(settings: Settings, store: Store, draft: Path, earlier: Path | None, now: datetime) -> Backup:

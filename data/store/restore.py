@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data.digests import digest_of
 from data.errors import ConfigError, LonglouError
 from data.settings import Settings
 from data.store import audit, migrate
-from data.store.backup import DATABASE, FOLDERS, MANIFEST, Backup, digest_of, key_digests
+from data.store.backup import DATABASE, FOLDERS, MANIFEST, Backup, key_digests
 from data.store.clock import utc_now
 from data.store.copies import copy_in
 from data.store.sealed import keyring_of, open_sample

@@ -12,16 +12,6 @@ Rows = npt.NDArray[np.int32]
 
 
 @compiled
-def equal_levels(codes: Rows, left: Rows, right: Rows) -> Levels:
-    """1 equal, 0 different; a code below 0 is missing."""
-    out = np.empty(len(left), dtype=np.int8)
-    for pair in range(len(left)):
-        a, b = codes[left[pair]], codes[right[pair]]
-        out[pair] = -1 if (a | b) < 0 else a == b
-    return out
-
-
-@compiled
 def settled_levels(codes: Rows, left: Rows, right: Rows) -> Levels:
     """The same of twice the code plus one where something stronger holds the value; both so: missing."""
     out = np.empty(len(left), dtype=np.int8)

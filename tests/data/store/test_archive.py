@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.digests import digest_of
 from data.errors import ConfigError
-from data.store.archive import Archive, ArchiveDamaged, Manifest, digest_of
+from data.store.archive import Archive, ArchiveDamaged, Manifest
 
 FRAME = pd.DataFrame(
     {
