@@ -14,29 +14,11 @@ from data.sources.raw import RawTable
 from data.sources.reader import read_source
 from data.sources.spec import SourceSpec, load_sources
 from flows.intake import take_sources
-from tests.data.sources.builders import AS_OF, HEADER, KEY, person, write_csv
-
-_SOURCES = """
-area = "469005"
-[manifest]
-controller = "合成数据，无数据控制者"
-purpose = "rectify_roster"
-legal_basis = "合成数据"
-retention_on = 2099-12-31
-contact = "test"
-[sources.a]
-kind = "member_roster"
-location = "a.csv"
-area = "469005"
-[sources.b]
-kind = "member_roster"
-location = "b.csv"
-area = "469005"
-"""
+from tests.data.sources.builders import AS_OF, HEADER, KEY, person, rosters_declared, write_csv
 
 
 def _folder(tmp_path: Path) -> Path:
-    (tmp_path / "sources.toml").write_text(_SOURCES, encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(rosters_declared("a", "b"), encoding="utf-8")
     write_csv(tmp_path / "a.csv", [HEADER, person(1)])
     write_csv(tmp_path / "b.csv", [HEADER, person(1), person(2, "李丽")])
     return tmp_path / "sources.toml"

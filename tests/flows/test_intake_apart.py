@@ -17,18 +17,7 @@ from flows import intake, intake_apart
 from flows.intake_apart import Task
 from flows.intake_worker import serve
 from flows.night_accepted import AcceptedFiles
-from tests.data.sources.builders import AS_OF, HEADER, KEY, person, write_csv
-
-_TOP = """
-area = "469005"
-[manifest]
-controller = "合成数据，无数据控制者"
-purpose = "rectify_roster"
-legal_basis = "合成数据"
-retention_on = 2099-12-31
-contact = "test"
-"""
-_SOURCE = '[sources.{name}]\nkind = "member_roster"\nlocation = "{name}.csv"\narea = "469005"\n'
+from tests.data.sources.builders import AS_OF, HEADER, KEY, person, rosters_declared, write_csv
 
 
 @pytest.fixture
@@ -39,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def spec(tmp_path: Path) -> SourcesSpec:
     names = ("a", "b", "c")
-    (tmp_path / "sources.toml").write_text(_TOP + "".join(_SOURCE.format(name=name) for name in names), "utf-8")
+    (tmp_path / "sources.toml").write_text(rosters_declared(*names), "utf-8")
     for number, name in enumerate(names):
         write_csv(tmp_path / f"{name}.csv", [HEADER, *(person(row, "王" * (row + 1)) for row in range(number + 1))])
     return load_sources(tmp_path / "sources.toml", date(2016, 7, 1))

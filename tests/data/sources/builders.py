@@ -24,6 +24,23 @@ Cell = str | float | date | None
 HEADER = ["序号", "姓 名", "性别", "公民身份号码", "出生日期", "所在党支部", "联系电话", "备注"]
 
 
+MANIFEST = """
+area = "469005"
+[manifest]
+controller = "合成数据，无数据控制者"
+purpose = "rectify_roster"
+legal_basis = "合成数据"
+retention_on = 2099-12-31
+contact = "test"
+"""
+_ROSTER = '[sources.{name}]\nkind = "member_roster"\nlocation = "{name}.csv"\narea = "469005"\n'
+
+
+def rosters_declared(*names: str) -> str:
+    """Text of a `sources.toml` with a roster a name, in the CSV file of the same name."""
+    return MANIFEST + "".join(_ROSTER.format(name=name) for name in names)
+
+
 def person(number: int, name: str = "王明", id_no: Cell = "460022190001010010", **cells: Cell) -> list[Cell]:
     """A roster row under HEADER."""
     row: dict[str, Cell] = {

@@ -165,3 +165,22 @@ def endpoint(script: Script) -> Iterator[Endpoint]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+#: Records of an endpoint.
+N_ROWS = 35
+
+
+def record(number: int, **more: object) -> dict[str, object]:
+    made = {
+        "id": number,
+        "name": f"党员{number}",
+        "身份证号": ID_NO,
+        "religion": "x",
+        "updated_at": "2016-06-16 08:00:00",
+    }
+    return {**made, **more}
+
+
+ALL = [record(number) for number in range(1, N_ROWS + 1)]
+NAMES = [f"党员{number}" for number in range(1, N_ROWS + 1)]

@@ -13,7 +13,10 @@ import pytest
 from data.errors import ConfigError, SourceFileError, SourceUnavailable
 from data.settings import Settings, use_settings
 from tests.data.sources.pulls.builders import (
+    ALL,
     ID_NO,
+    N_ROWS,
+    NAMES,
     Answer,
     Request,
     Script,
@@ -22,27 +25,11 @@ from tests.data.sources.pulls.builders import (
     names,
     page,
     pulled,
-    spec_of,
+    record,
     texts_below,
 )
 
 _PAGED = {"paging": "page", "size_param": "size", "page_size": 10}
-N_ROWS = 35
-
-
-def record(number: int, **more: object) -> dict[str, object]:
-    made = {
-        "id": number,
-        "name": f"党员{number}",
-        "身份证号": ID_NO,
-        "religion": "x",
-        "updated_at": "2016-06-16 08:00:00",
-    }
-    return {**made, **more}
-
-
-ALL = [record(number) for number in range(1, N_ROWS + 1)]
-NAMES = [f"党员{number}" for number in range(1, N_ROWS + 1)]
 
 
 def paged(request: Request, rows: Sequence[dict[str, object]] = ALL, *, cap: int = 100, **more: object) -> Answer:
@@ -273,57 +260,3 @@ def test_a_secret_that_is_not_there_is_named_before_anything_is_written(own: Set
     with pytest.raises(ConfigError, match=r"registry.*LEADS_TOKEN"):
         pulled(http_spec("http://127.0.0.1:1/", token_env="LEADS_TOKEN"))
     assert not own.var_dir.exists()
-
-
-def test_changes_are_asked_for_since_before_the_last_pull_began(own: Settings) -> None:
-    changed = {"param": "updated_since", "field": "meta.at"}
-    rows = [record(number, meta={"at": f"2016-06-16T08:00:{number:02d}Z"}) for number in range(1, 11)]
-
-    def script(request: Request, _: int) -> Answer:
-        since = request.params.get("updated_since", "")
-        return page([row for row in rows if str(row["meta"]["at"]) >= since])  # type: ignore[index]
-
-    with endpoint(script) as served:
-        declared = http_spec(served.url, watermark=changed, deleted={"column": "gone"}, overlap_seconds=3)
-        assert len(pulled(declared).cells) == 10
-        rows[2] = record(3, name="改名", meta={"at": "2016-06-16T09:00:00Z"})
-        rows[4] = record(5, gone="2016-06-16", meta={"at": "2016-06-16T09:00:00Z"})
-        second = names(pulled(declared))
-        third = names(pulled(declared))
-        since = [request.params.get("updated_since") for request in served.requests]
-    assert second == third == ["党员1", "党员2", "改名", "党员4", *(f"党员{number}" for number in range(6, 11))]
-    assert since[0] is None
-    # The newest was at second 10; less three of overlap, less the fraction of a second that the pull took.
-    assert "2016-06-16T08:00:05" < str(since[1]) <= "2016-06-16T08:00:07"
-    assert str(since[2]).startswith("2016-06-16T08:59:5")
-
-
-def test_a_watermark_has_to_be_a_time(own: Settings) -> None:
-    declared = {"param": "since", "field": "id"}
-    with endpoint(lambda *_: page(ALL)) as served, pytest.raises(SourceFileError, match=r"E513_KEY_TYPE.*id"):
-        pulled(http_spec(served.url, watermark=declared))
-
-
-def test_nested_records_come_by_declared_paths_and_nothing_else(own: Settings) -> None:
-    person = {
-        "name": "王明\u0000",
-        "religion": "x",
-        "ids": [{"no": ID_NO}],
-        "phones": ["13900001234", None, "13900001235"],
-    }
-    columns = {"name": "person.name", "id_no": "person.ids.0.no", "mobile": "person.phones"}
-    with endpoint(lambda *_: page([{"id": 7, "person": person, "姓名": "别名", "备注": {"a": 1}}])) as served:
-        table = pulled(http_spec(served.url, columns))
-    assert dict(zip(table.headers, table.cells.iloc[0], strict=True)) == {
-        "person.name": "王明",
-        "person.ids.0.no": ID_NO,
-        "person.phones": "13900001234；13900001235",
-        "备注": None,
-    }
-    assert (table.n_invisible, table.n_untaken) == (1, {"姓名": 1})
-
-
-def test_without_a_key_the_records_keep_their_order(own: Settings) -> None:
-    with endpoint(lambda *_: page(list(reversed(ALL)))) as served:
-        table = pulled(spec_of(http={"url": served.url, "records": "items"}))
-    assert names(table) == NAMES[::-1]
