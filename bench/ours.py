@@ -35,7 +35,7 @@ def link(county: CountyInput) -> Answer:
         match = pipeline.match_persons(county.records, load_spec(), judgements, known, county.one_row_sources)
     pairs = match.pairs[["unique_id_l", "unique_id_r", "match_probability"]]
     return Answer(
-        n_pairs=len(match.candidate_keys),
+        n_pairs=sum(match.n_pairs_by_rule.values()),
         steps=clock.steps,
         pairs=pairs.assign(is_match=match.pairs["grade"] == MatchGrade.CERTAIN),
         links=match.links[["unique_id", "person_id"]],

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -116,6 +117,17 @@ class Served:
         code = self._process.wait(_STOP_SECONDS)
         self._process = None
         return code
+
+    def kill(self) -> None:
+        """kill -9 of it and of every part with what it started, as when the machine loses its power."""
+        assert self._process is not None
+        groups = [pid for pid in map(self.part, PARTS) if pid is not None]
+        self._process.kill()
+        for group in groups:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
 
     def part(self, name: str) -> int | None:
         """Process id of a part while it lives."""

@@ -19,6 +19,7 @@ _ROWS_AT_ONCE = 100_000
 #: A number standing alone that may be an identity or phone number, mistyped ones included. Record keys are hexadecimal
 #: words, so letters next to the digits mean that it is part of a key.
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{10,}[\dXx](?![0-9A-Za-z])")
+_SHORTEST_NUMBER = 11
 _LONGEST_PHONE = 13  # with the country code
 
 
@@ -42,7 +43,7 @@ def mask_phone(value: str | None) -> str:
 
 def mask_text(text: str) -> str:
     """Free text with every number of eleven or more digits that stands alone masked, as a phone or identity number."""
-    return _LONG_NUMBER.sub(_mask_found, text)
+    return text if len(text) < _SHORTEST_NUMBER else _LONG_NUMBER.sub(_mask_found, text)
 
 
 def _mask_found(found: re.Match[str]) -> str:

@@ -19,8 +19,9 @@ from data.store.people import require_reason, require_reviewer
 from data.store.publish import Ready, Terms, publish
 from data.store.runs import RunInfo, current_run, get_run
 from data.store.session import Store
+from data.store.shown import STORE
 from data.words import tr
-from flows.finish import HELD_FOLDER, STORE, seal_archive
+from flows.finish import HELD_FOLDER, seal_archive
 from flows.guard import area_lock
 from flows.outcome import run_id
 from reports.staging import SEAL, staged

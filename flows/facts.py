@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data.contracts.entities import entity_ids
 from data.contracts.feeds import CONTRACTS
-from data.contracts.frames import without_nan
+from data.contracts.frames import empty_frame, stacked, without_nan
+from data.contracts.tables import PROVENANCE
 from data.model import FeedKind
+from data.values.columns import Objects, spread
 from flows.intake import Taken
 from matching.references import resolve_references
 from rules.facts import FACT_COLUMNS, Facts
@@ -24,6 +28,8 @@ _EVENTS = {
     FeedKind.STATUS_EVENTS: "branch",
     FeedKind.LEADS: "branch",
 }
+#: Of the largest feed of events only what is asked: the unique_id and what the rules read.
+_LIFE_COLUMNS = ["unique_id", *(name for name in FACT_COLUMNS["org_life"] if name != "person_id")]
 _REFERENT = ["unique_id", "name", "id_no", "mobile", "area", "branch"]
 
 
@@ -44,6 +50,7 @@ class Linked:
     golden_records: pd.DataFrame
 
 
+@pd.option_context("mode.copy_on_write", True)
 def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = None) -> Facts:
     """Bring the feeds of events to persons and the persons to their workplaces.
 
@@ -60,7 +67,7 @@ def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = N
             linked.employers["unique_id"].isin(entries.loc[entries["kind"] == FeedKind.CLAIMS, "unique_id"])
         ].reset_index(drop=True),
         transfers=_events(taken, FeedKind.TRANSFERS, who),
-        org_life=_events(taken, FeedKind.ORG_LIFE, who),
+        org_life=_events(taken, FeedKind.ORG_LIFE, who, _LIFE_COLUMNS),
         contacts=_contacts(_events(taken, FeedKind.CONTACT_LOG, who), recorded, linked.links),
         status_events=_events(taken, FeedKind.STATUS_EVENTS, who),
         leads=_leads(taken, linked, who),
@@ -71,63 +78,80 @@ def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = N
     )
 
 
+def _rows(taken: Taken, kind: FeedKind, wanted: Sequence[str]) -> pd.DataFrame:
+    """Rows of a kind of feed with just these columns; None in those that the kind does not have."""
+    names = CONTRACTS[kind].names()
+    told = {"unique_id", *PROVENANCE, "area", *names, *(["id_status"] if "id_no" in names else [])}
+    rows = taken.rows(kind, [name for name in wanted if name in told])
+    nothing = np.full(len(rows), None, dtype=object)
+    return pd.DataFrame({name: rows[name].to_numpy() if name in told else nothing for name in wanted}, copy=False)
+
+
+def _found(column: pd.Series, keys: pd.Index, values: pd.Series) -> Objects:
+    """For each key of the column the value beside it among `keys`; None where it is not there."""
+    return spread(values.to_numpy(dtype=object), keys.get_indexer(pd.Index(column)))
+
+
 def _entries(taken: Taken, links: pd.DataFrame) -> pd.DataFrame:
     """One row a roster or claim row, with the person it belongs to."""
-    frames = []
-    for kind in (FeedKind.MEMBER_ROSTER, FeedKind.CLAIMS):
-        rows = taken.rows(kind)
-        if len(rows):
-            frames.append(rows.assign(kind=kind.value).reindex(columns=[c for c in ENTRY_COLUMNS if c != "person_id"]))
-    if not frames:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in ENTRY_COLUMNS})
-    entries = pd.concat(frames, ignore_index=True).merge(links, on="unique_id", how="left")
-    return without_nan(entries.reindex(columns=ENTRY_COLUMNS))
+    kinds = (FeedKind.MEMBER_ROSTER, FeedKind.CLAIMS)
+    frames = [_rows(taken, kind, ENTRY_COLUMNS).assign(kind=kind.value) for kind in kinds]
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return empty_frame(ENTRY_COLUMNS)
+    entries = stacked(filled)
+    return entries.assign(person_id=_found(entries["unique_id"], pd.Index(links["unique_id"]), links["person_id"]))
 
 
 def _members(taken: Taken, golden_records: pd.DataFrame) -> pd.DataFrame:
-    """Golden records of members, with township and kind of the organisation that counts them."""
-    orgs = taken.rows(FeedKind.ORGANIZATIONS).drop_duplicates("org_name")
-    orgs = orgs[["org_name", "township", "org_kind"]].set_axis(["branch", "org_township", "org_kind"], axis=1)
-    members = golden_records[golden_records["is_member"]].drop(columns=["org_township", "org_kind"], errors="ignore")
-    return without_nan(members.merge(orgs, on="branch", how="left").reset_index(drop=True))
+    """Golden records of members, with township and kind of the organisation that counts them; which record each value
+    comes from is not asked here."""
+    orgs = taken.rows(FeedKind.ORGANIZATIONS, ["org_name", "township", "org_kind"]).drop_duplicates("org_name")
+    columns = [name for name in golden_records if not str(name).endswith("_from")]
+    members = golden_records.loc[golden_records["is_member"], columns]
+    names = pd.Index(orgs["org_name"])
+    township, kind = (_found(members["branch"], names, orgs[name]) for name in ("township", "org_kind"))
+    return members.reset_index(drop=True).assign(org_township=township, org_kind=kind)
 
 
 def _employments(taken: Taken, linked: Linked) -> pd.DataFrame:
     """Where members work: persons at enterprises linked to them, and employer texts of rosters that found an entity."""
-    members = set(linked.golden_records.loc[linked.golden_records["is_member"], "person_id"])
+    members = linked.golden_records.loc[linked.golden_records["is_member"], "person_id"]
     of_members = linked.links[linked.links["person_id"].isin(members)]
     columns = ["unique_id", "entity_no", "role", "since_on", "until_on"]
     register = taken.rows(FeedKind.ENTERPRISE_PERSONS, columns, of_members["unique_id"])
     register = of_members.merge(register, on="unique_id")
     register = register.assign(entity_id=entity_ids(register["entity_no"], linked.entities), how="register")
-    certain = linked.employers[linked.employers["grade"] == "certain"][["unique_id", "entity_id"]]
-    rosters = linked.records.loc[linked.records["kind"] == FeedKind.MEMBER_ROSTER, ["unique_id"]]
-    by_text = of_members.merge(certain.merge(rosters, on="unique_id"), on="unique_id").assign(how="employer_text")
+    certain = linked.employers.loc[linked.employers["grade"] == "certain", ["unique_id", "entity_id"]]
+    is_roster = linked.records["kind"] == FeedKind.MEMBER_ROSTER
+    certain = certain[certain["unique_id"].isin(linked.records.loc[is_roster, "unique_id"])]
+    by_text = of_members.merge(certain, on="unique_id").assign(how="employer_text")
     both = pd.concat([register.drop(columns="entity_no"), by_text], ignore_index=True)
-    both = both[both["entity_id"].notna()].merge(linked.entities, on="entity_id", how="left")
+    known = linked.entities[linked.entities["entity_id"].isin(both["entity_id"].dropna())]
+    both = both[both["entity_id"].notna()].merge(known, on="entity_id", how="left")
     both = both.sort_values(["person_id", "how", "entity_id", "unique_id"], ascending=[True, False, True, True])
     both = both.drop_duplicates(["person_id", "entity_id"])
     return without_nan(both.reindex(columns=EMPLOYMENT_COLUMNS).reset_index(drop=True))
 
 
-def _who_is_meant(taken: Taken, linked: Linked) -> pd.DataFrame:
-    """unique_id of every row of the feeds of events, with the person it speaks of; null where that stays open.
+def _who_is_meant(taken: Taken, linked: Linked) -> pd.Series:
+    """The person that every row of the feeds of events speaks of, by unique_id; null where that stays open.
 
     All feeds at once: the members' side is then made ready once and not for each of them.
     """
-    asked = []
-    for kind, branch in _EVENTS.items():
-        columns = [name for name in ("mobile",) if name in CONTRACTS[kind].names()]
-        rows = taken.rows(kind, ["unique_id", "name", "id_no", "area", branch, *columns])
-        rows = rows.rename(columns={branch: "branch"}).reindex(columns=_REFERENT)
-        asked.append(rows.assign(of_member=kind is not FeedKind.LEADS))
-    events = pd.concat(asked, ignore_index=True)
+    asked = [
+        _rows(taken, kind, [branch if name == "branch" else name for name in _REFERENT])
+        .rename(columns={branch: "branch"})
+        .assign(of_member=kind is not FeedKind.LEADS)
+        for kind, branch in _EVENTS.items()
+    ]
+    events = stacked(asked)
     found = resolve_references(events, linked.records, linked.links)
     still_open = (found["person_id"].isna() & events["of_member"]).to_numpy(dtype=bool)
     if still_open.any():
         again = _among_listed(events[still_open], linked)
         found.loc[still_open, "person_id"] = again["person_id"].to_numpy(dtype=object)
-    return found[["unique_id", "person_id"]]
+    return found.set_index("unique_id")["person_id"]
 
 
 def _among_listed(events: pd.DataFrame, linked: Linked) -> pd.DataFrame:
@@ -142,9 +166,10 @@ def _among_listed(events: pd.DataFrame, linked: Linked) -> pd.DataFrame:
     return resolve_references(events, records, links[links["person_id"].isin(persons)])
 
 
-def _events(taken: Taken, kind: FeedKind, who: pd.DataFrame) -> pd.DataFrame:
-    """Rows of an event feed with the person they speak of."""
-    return without_nan(taken.rows(kind).merge(who, on="unique_id", how="left"))
+def _events(taken: Taken, kind: FeedKind, who: pd.Series, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Rows of an event feed with the person they speak of; all columns when None are named."""
+    rows = taken.rows(kind, columns)
+    return rows.assign(person_id=_found(rows["unique_id"], who.index, who))
 
 
 def _contacts(of_feed: pd.DataFrame, recorded: pd.DataFrame | None, links: pd.DataFrame) -> pd.DataFrame:
@@ -158,17 +183,17 @@ def _contacts(of_feed: pd.DataFrame, recorded: pd.DataFrame | None, links: pd.Da
     return without_nan(pd.concat([of_feed.reindex(columns=columns), own[columns]], ignore_index=True))
 
 
-def _leads(taken: Taken, linked: Linked, who: pd.DataFrame) -> pd.DataFrame:
+def _leads(taken: Taken, linked: Linked, who: pd.Series) -> pd.DataFrame:
     """Leads with the member and the entity they speak of; names and numbers go no further, whoever is meant."""
     found = _events(taken, FeedKind.LEADS, who)
-    members = set(linked.golden_records.loc[linked.golden_records["is_member"], "person_id"])
-    found["person_id"] = found["person_id"].mask(~found["person_id"].isin(members))
+    members = linked.golden_records.loc[linked.golden_records["is_member"], "person_id"]
+    found["person_id"] = found["person_id"].where(found["person_id"].isin(members))
     found["entity_id"] = entity_ids(found["entity_no"], linked.entities)
     return without_nan(found.reindex(columns=list(FACT_COLUMNS["leads"])))
 
 
 def _annual_reports(taken: Taken, entities: pd.DataFrame) -> pd.DataFrame:
-    rows = taken.rows(FeedKind.ANNUAL_REPORTS)
+    columns = list(FACT_COLUMNS["annual_reports"])
+    rows = _rows(taken, FeedKind.ANNUAL_REPORTS, [*columns, "entity_no"])
     reports = rows.assign(entity_id=entity_ids(rows["entity_no"], entities))
-    reports = reports[reports["entity_id"].notna()]
-    return reports.reindex(columns=list(FACT_COLUMNS["annual_reports"])).reset_index(drop=True)
+    return reports.loc[reports["entity_id"].notna(), columns].reset_index(drop=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from data.store.keyring import Keyring
 from data.store.publish import Ready, Terms, checked
 from data.store.runs import RunInfo
 from data.store.session import Store
+from data.store.shown import STORE, Shown, table_of
 from data.store.statistics import note_folder
 from data.store.tables import CLASSIFICATIONS, FINDINGS, LINKS
 from data.words import tr
@@ -43,7 +45,8 @@ from reports.summary import write_summary
 
 #: The folder under OUT with the files of a run that was held: nobody takes them for the published ones.
 HELD_FOLDER = "held"
-STORE, KNOWN = "store/", "known/"
+KNOWN = "known/"
+_OF_NIGHT = ("links", "classifications", "findings")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def finish_night(at: Setting, run: RunInfo, outcome: Outcome) -> dict[str, Any]:
         limits = load_limits(at.settings.checks_file)
         counts = night_counts(outcome.taken, outputs, limits)
         breaches = check_night(counts, None if at.before is None else at.before.counts, limits)
-        was = None if at.before is None else published_night(at.store, run.area)
+        shown = Shown.of(at.archive, at.before, at.memory.known)
+        was = None if at.before is None else published_night(at.store, run.area, shown)
         found = differences(was, night_of(outcome))
     run = replace(run, counts=counts)
     state = RunState.HELD if breaches else RunState.PUBLISHED
@@ -94,7 +98,7 @@ def finish_night(at: Setting, run: RunInfo, outcome: Outcome) -> dict[str, Any]:
         else:
             with clock.step("publish", "发布", "publish"):
                 sealing.started = time.perf_counter()
-                terms = Terms((None if at.before is None else at.before.run_id,), seal=sealing)
+                terms = Terms((None if at.before is None else at.before.run_id,), seal=sealing, shown=shown)
                 tasks.publish_run(at.store, run, ready, terms)
             summary = sealing.summary
     note_run(at.store, summary)
@@ -117,8 +121,11 @@ def night_of(outcome: Outcome) -> Night:
     return Night(outcome.matched.links, outcome.ruled.classifications, outcome.ruled.findings)
 
 
-def published_night(store: Store, area: str) -> Night:
-    """The tables that the book shows now."""
+def published_night(store: Store, area: str, shown: Shown | None) -> Night:
+    """The tables that the book shows now: from the archive where they are there."""
+    kept = [table for name in _OF_NIGHT if (table := table_of(shown, name)) is not None]
+    if len(kept) == len(_OF_NIGHT):
+        return Night(*kept)
     asked = FINDINGS.c.is_current.is_(True)
     with store.read() as connection:
         links, classes, findings = (
@@ -130,7 +137,7 @@ def published_night(store: Store, area: str) -> Night:
 
 def archived_night(archive: Archive, manifest: Manifest) -> Night:
     """The tables of a night that was archived."""
-    return Night(*(archive.table(manifest, f"{STORE}{name}") for name in ("links", "classifications", "findings")))
+    return Night(*(archive.table(manifest, f"{STORE}{name}") for name in _OF_NIGHT))
 
 
 def _archived(at: Setting, run: RunInfo, folder: Path, ready: Ready) -> Manifest:
@@ -140,11 +147,13 @@ def _archived(at: Setting, run: RunInfo, folder: Path, ready: Ready) -> Manifest
     frames |= {f"{KNOWN}{name}": frame for name, frame in at.memory.frames().items()}
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     notes = {"fingerprint": at.mark, "out": str(at.out.resolve())}
-    with archive.writing():
+    # Hashing, packing and waiting for the disk leave the interpreter to others.
+    with archive.writing(), ThreadPoolExecutor() as pool:
+        digests = pool.map(archive.put_file, paths)
         manifest = Manifest(
             run.run_id,
             run.area,
-            {str(path.relative_to(folder)): archive.put_file(path) for path in paths},
+            {str(path.relative_to(folder)): digest for path, digest in zip(paths, digests, strict=True)},
             {name: archive.put_table(frame) for name, frame in sorted(frames.items())},
             notes,
         )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.contracts.entities import entity_ids
 from data.contracts.frames import without_nan
-from data.model import FeedKind, Population
+from data.model import FeedKind, MatchGrade, Population
 from data.values.columns import map_unique, none_for_null
 from data.words import tr
 from flows.facts import Linked
@@ -29,6 +29,7 @@ from rules.surveys.size_classes import size_classes
 _NOT_SENT = ("否", "无", "未", "不", "没")
 
 
+@pd.option_context("mode.copy_on_write", True)
 def forming_of(taken: Taken, linked: Linked, facts: Facts, ruled: RuleResult, as_of: date) -> FormingTables:
     """All that forming and the surveys find, as the reports take it."""
     return forming_tables(formed_organizations(taken, linked, facts, ruled, as_of), facts, ruled, as_of)
@@ -36,7 +37,9 @@ def forming_of(taken: Taken, linked: Linked, facts: Facts, ruled: RuleResult, as
 
 def formed_organizations(taken: Taken, linked: Linked, facts: Facts, ruled: RuleResult, as_of: date) -> Formed:
     """Proposals of organisations, and the nearest branch of members without one."""
-    staff = taken.rows(FeedKind.ENTERPRISE_PERSONS)
+    open_pairs = facts.pairs[facts.pairs["grade"] == MatchGrade.POSSIBLE]
+    ids = pd.concat([open_pairs["unique_id_l"], open_pairs["unique_id_r"]])
+    staff = taken.rows(FeedKind.ENTERPRISE_PERSONS, ["unique_id", "entity_no"], ids)
     works_at = entity_ids(staff["entity_no"], linked.entities).set_axis(staff["unique_id"])
     possible = possible_members(facts.pairs, linked.links, facts.members["person_id"], works_at)
     return form(
@@ -69,20 +72,27 @@ def register_of(taken: Taken, entities: pd.DataFrame, as_of: date) -> pd.DataFra
 
 def _noted(taken: Taken, entities: pd.DataFrame) -> pd.DataFrame:
     """What the register notes beside an enterprise, one row each; of several rows the first that says something."""
-    rows = taken.rows(FeedKind.ENTERPRISE_REGISTRATION)
-    number = rows["uscc"].where(rows["uscc"].notna(), rows["reg_no"])
     columns = {"market_name": "market", "instructor": "instructor", "agrees_to_host": "agrees_to_host"}
+    rows = taken.rows(FeedKind.ENTERPRISE_REGISTRATION, ["uscc", "reg_no", *columns])
+    number = rows["uscc"].where(rows["uscc"].notna(), rows["reg_no"])
     noted = rows[list(columns)].rename(columns=columns).assign(entity_id=entity_ids(number, entities))
-    return noted.groupby("entity_id", sort=True)[list(columns.values())].first().reset_index()
+    noted = noted[noted["entity_id"].notna()]
+    is_repeated = noted["entity_id"].duplicated(keep=False)
+    several = noted[is_repeated].groupby("entity_id", sort=True)[list(columns.values())].first().reset_index()
+    return pd.concat([noted[~is_repeated], several], ignore_index=True)
 
 
 def _reported(taken: Taken, entities: pd.DataFrame) -> pd.DataFrame:
     """Staff, revenue and assets of the latest report of each enterprise, as floats."""
-    rows = taken.rows(FeedKind.ANNUAL_REPORTS)
-    rows = rows.assign(entity_id=entity_ids(rows["entity_no"], entities)).dropna(subset=["entity_id"])
-    rows = rows.sort_values(["entity_id", "report_year", "filed_on", "unique_id"], na_position="first")
-    last = rows.drop_duplicates("entity_id", keep="last")
     measures = {"n_employees": "staff", "revenue": "revenue", "assets": "assets"}
+    columns = ["unique_id", "entity_no", "report_year", "filed_on", *measures]
+    rows = taken.rows(FeedKind.ANNUAL_REPORTS, columns)
+    rows = rows.assign(entity_id=entity_ids(rows["entity_no"], entities)).dropna(subset=["entity_id"])
+    # Nearly every enterprise filed once: only the reports of the others are put in order.
+    is_repeated = rows["entity_id"].duplicated(keep=False)
+    by = ["entity_id", "report_year", "filed_on", "unique_id"]
+    several = rows[is_repeated].sort_values(by, na_position="first").drop_duplicates("entity_id", keep="last")
+    last = pd.concat([rows[~is_repeated], several])
     floats = {name: pd.to_numeric(last[column]).astype(float) for column, name in measures.items()}
     return last[["entity_id"]].assign(**floats, has_report=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,10 @@ import pandas as pd
 from data.contracts.accept import Accepted, accept
 from data.contracts.feeds import CONTRACTS
 from data.contracts.frames import empty_frame
+from data.contracts.merged import merged
 from data.contracts.packed import packed, unpacked
 from data.contracts.tables import PROVENANCE
+from data.errors import InputRefused
 from data.model import FeedKind
 from data.sources.pulls.table import content_digest
 from data.sources.reader import read_source
@@ -89,7 +92,7 @@ def take_sources(spec: SourcesSpec, key: bytes, as_of: date, earlier: AcceptedFi
         for name in missing:
             found = None if work is None else work.take(name)
             if found is None:
-                found, digest = take_source(name, spec.sources[name], spec.base, key, as_of)
+                found, digest = take_anew(name, spec, key, as_of, earlier)
                 if earlier is not None:
                     earlier.write(name, marks[name], found, digest)
                 if digest is not None:
@@ -110,6 +113,22 @@ def take_kept(earlier: AcceptedFiles, digests: Mapping[str, str]) -> Taken:
     for name in sorted({*specs} ^ {*digests}):
         raise NotKept(name)
     return Taken(earlier.spec.area, specs, {name: earlier.kept(name, digests[name]) for name in sorted(specs)}, {})
+
+
+def take_anew(
+    name: str, spec: SourcesSpec, key: bytes, as_of: date, earlier: AcceptedFiles | None
+) -> tuple[Accepted, str | None]:
+    """A source of which something changed, as `take_source` gives it; of several files only those that did are read."""
+    source = spec.sources[name]
+    partly = None if earlier is None else earlier.partly(name)
+    if partly is not None:
+        # What is wrong with a file is told as by a night that reads them all.
+        with suppress(InputRefused):
+            changed = source.model_copy(update={"location": partly.changed})
+            anew = take_source(name, changed, spec.base, key, as_of)[0] if partly.changed else None
+            if (found := merged(partly.accepted, anew, partly.files)) is not None:
+                return found, None
+    return take_source(name, source, spec.base, key, as_of)
 
 
 def take_source(name: str, source: SourceSpec, base: Path, key: bytes, as_of: date) -> tuple[Accepted, str | None]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from data.contracts.accept import Accepted
 from data.words import set_language
-from flows.intake import take_source
+from flows.intake import take_anew
 from flows.intake_apart import Task
 
 
@@ -26,10 +26,10 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
 
 def accepted_of(task: Task) -> Accepted | None:
     """What the source gave, kept sealed too; None when it gave an error, which the run finds for itself."""
-    earlier, source = task.earlier, task.earlier.spec.sources[task.name]
+    earlier = task.earlier
     mark = earlier.mark(task.name)
     try:
-        accepted, digest = take_source(task.name, source, earlier.spec.base, task.key, earlier.as_of)
+        accepted, digest = take_anew(task.name, earlier.spec, task.key, earlier.as_of, earlier)
         earlier.write(task.name, mark, accepted, digest)
     except Exception:  # noqa: BLE001 - whatever it is, the run meets it again
         return None

@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from data.contracts.accept import Accepted
 from data.contracts.dated import holds_on
 from data.contracts.feeds import CONTRACTS
-from data.contracts.packed import objects, packed
 from data.digests import digest_of
 from data.errors import ConfigError
 from data.settings import Settings, record_key
 from data.sources.pulls.retention import open_folder
 from data.sources.pulls.sealed import Note, Record, SealedFile
+from data.sources.reader import source_files
 from data.sources.spec import SourceSpec, SourcesSpec
 from data.words import tr
+from flows.accepted_records import accepted_of, counts_of, records_of
 from flows.versions import code_version, file_digest
 from matching.term_frequency import key_check
-
-_FRAMES = ("rows", "rejected", "notes")
-_COUNTS = ("n_read", "n_dropped", "n_unknown_columns")
 
 
 class NotKept(ConfigError):
@@ -45,6 +42,16 @@ class NotKept(ConfigError):
                 f"what was read of source {source} is gone or was replaced: run a whole reconciliation",
             )
         )
+
+
+@dataclass(frozen=True)
+class Partly:
+    """A source of which some files are as they were. accepted: of all of them, as they were. files: `source_file` of
+    those that are there now, in their order; changed: the others among them, by the path below `sources.toml`."""
+
+    accepted: Accepted
+    files: list[str]
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,14 +84,31 @@ class AcceptedFiles:
         """What was accepted of these very files, if it is there, whole, and its key too."""
         if mark is None or self.is_full:
             return None
-        return self._found(name, {"of": mark})
+        found = self._found(name, lambda note: bool(note["of"] == mark))
+        return None if found is None else found[1]
+
+    def partly(self, name: str) -> Partly | None:
+        """What was accepted of a source when some of its files were others, if some are the same."""
+        now = {} if self.is_full else self._digests(name)
+        declared = self._declared(name)
+
+        def is_of_some(note: Note) -> bool:
+            return bool(note["declared"] == declared and now.items() & note["files"].items())
+
+        found = self._found(name, is_of_some) if now else None
+        if found is None:
+            return None
+        note, accepted = found
+        changed = tuple(file for file, digest in now.items() if note["files"].get(file) != digest)
+        return Partly(accepted, list(now), changed)
 
     def kept(self, name: str, digest: str) -> Accepted:
         """What a run accepted of a source, which is not looked at. digest: as in the run's row. Raises NotKept."""
-        found = self._found(name, {"declared": self._declared(name), "digest": digest})
+        declared = self._declared(name)
+        found = self._found(name, lambda note: bool(note["declared"] == declared and note["digest"] == digest))
         if found is None:
             raise NotKept(name)
-        return found
+        return found[1]
 
     def write(self, name: str, mark: str | None, accepted: Accepted, digest: str | None) -> None:
         """Keep what was accepted, unless a file changed while it was read, or holds what is no text to Arrow.
@@ -93,32 +117,41 @@ class AcceptedFiles:
         """
         if digest is None and (mark is None or mark != self.mark(name)):
             return
-        frames = [_record(frame, packed(getattr(accepted, frame))) for frame in _FRAMES]
-        parts = [part for part in frames if part is not None]
-        if len(parts) == len(frames):
+        if (parts := records_of(accepted)) is not None:
             found = digest or file_digest(self.spec.sources[name], self.spec.base)
             known = {"of": mark, "declared": self._declared(name), "digest": found[:16], "on": self.as_of.isoformat()}
-            note: Note = {**known, **{count: getattr(accepted, count) for count in _COUNTS}}
+            note: Note = {**known, "files": self._digests(name), **counts_of(accepted)}
             self._file(name).replace([Record(note, pa.table({})), *parts])
 
     def _declared(self, name: str) -> str:
         """Digest of all that decides what is accepted, but for the rows themselves and the day."""
         declared = self.spec.sources[name].model_dump_json(exclude={"manifest"})
-        parts = (code_version(), self.spec.area, name, declared)
-        return _digest([*parts, key_check(record_key(self.settings))])
+        return _digest([code_version(), self.spec.area, name, declared, self._key_check])
 
-    def _found(self, name: str, wanted: Mapping[str, str]) -> Accepted | None:
-        """What lies in the file of a source, if it is whole, noted with all that is wanted, and holds on the day."""
+    @cached_property
+    def _key_check(self) -> str:
+        return key_check(record_key(self.settings))
+
+    def _digests(self, name: str) -> dict[str, str]:
+        """`source_file` and digest of every file of a source of several files; none of others."""
+        source, base = self.spec.sources[name], self.spec.base
+        if source.is_pulled or source.is_remote or source.shown_as is not None:
+            return {}
+        places = source_files(name, source, base)
+        return {where: digest_of(path) for where, path in places} if len(places) > 1 else {}
+
+    def _found(self, name: str, is_wanted: Callable[[Note], bool]) -> tuple[Note, Accepted] | None:
+        """What lies in the file of a source, if it is whole, noted as it is wanted, and holds on the day."""
         records = self._file(name).records()
         head = next(records, None)
-        if head is None or any(head.note.get(key) != value for key, value in wanted.items()):
+        if head is None or not is_wanted(head.note):
             return None
-        frames = list(records)
-        if len(frames) != len(_FRAMES):
+        found = accepted_of(head.note, list(records))
+        if found is None:
             return None
-        found = _accepted(head, frames)
         read_on = date.fromisoformat(head.note["on"])
-        return found if holds_on(found, CONTRACTS[self.spec.sources[name].kind], read_on, self.as_of) else None
+        holds = holds_on(found, CONTRACTS[self.spec.sources[name].kind], read_on, self.as_of)
+        return (head.note, found) if holds else None
 
     def _file(self, name: str) -> SealedFile:
         manifest = self.spec.sources[name].manifest
@@ -136,11 +169,6 @@ def _digest(parts: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _accepted(head: Record, records: list[Record]) -> Accepted:
-    frames: dict[str, Any] = {record.note["frame"]: _frame(record) for record in records}
-    return Accepted(**frames, **{count: head.note[count] for count in _COUNTS})
-
-
 def _places(source: SourceSpec, base: Path) -> list[str]:
     """Every file of a source, by its path below the folder of `sources.toml`."""
     places = {place for pattern in source.location for place in glob.glob(pattern, root_dir=base, recursive=True)}
@@ -151,29 +179,3 @@ def _contents(source: SourceSpec, base: Path) -> list[str]:
     """Name and digest of every file of a source."""
     found = [(place, digest_of(base / place)) for place in _places(source, base)]
     return [text for pair in found for text in pair]
-
-
-def _record(name: str, frame: pd.DataFrame) -> Record | None:
-    """A packed frame as a record; None when a column could not be packed."""
-    if any(column.dtype == object for _, column in frame.items()):
-        return None
-    columns = {
-        str(title): column.array.__arrow_array__() if isinstance(column.dtype, pd.ArrowDtype) else pa.array(column)
-        for title, column in frame.items()
-    }
-    return Record({"frame": name}, pa.table(columns))
-
-
-def _frame(record: Record) -> pd.DataFrame:
-    """The frame of a record: rows stay packed as they are kept in a run, of the others texts are texts."""
-    columns = {title: _column(record.table[title]) for title in record.table.column_names}
-    frame = pd.DataFrame(columns, copy=False)
-    if record.note["frame"] == "rows":
-        return frame
-    return pd.DataFrame({title: objects(column) for title, column in frame.items()}, copy=False)
-
-
-def _column(values: pa.ChunkedArray) -> pd.Series:
-    if pa.types.is_large_string(values.type) or pa.types.is_dictionary(values.type):
-        return pd.Series(pd.arrays.ArrowExtensionArray(values))
-    return pd.Series(values.to_numpy())

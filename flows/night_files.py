@@ -19,13 +19,13 @@ from matching.coding import arrow_text, of_codes
 from matching.incremental_memory import Memory, PairList, RecordMarks
 
 _PAIRS_PER_RECORD = 8_000_000
-_LISTS = ("candidates", "kept", "weighed")
+_LISTS = ("kept", "weighed")
 
 
 def write_memory(file: SealedFile, mark: str, memory: Memory) -> None:
     """Put tonight's comparisons in the place of last night's; mark: what they are of."""
     n_records = 1 + sum(1 for _ in _tables(memory))
-    head = Record({"of": mark, "n_records": n_records}, pa.table({}))
+    head = Record({"of": mark, "n_records": n_records, "n_by_rule": memory.n_by_rule.tolist()}, pa.table({}))
     file.replace(_with_head(head, _tables(memory)))
 
 
@@ -53,7 +53,7 @@ def read_memory(file: SealedFile, mark: str) -> Memory | None:
     return Memory(
         marks,
         pd.DataFrame(coded),
-        _pairs(pairs["candidates"]),
+        np.array(head.note["n_by_rule"], dtype=np.int64),
         _pairs(pairs["kept"]),
         pairs["kept"]["rule"].to_numpy(),
         _pairs(pairs["weighed"]),

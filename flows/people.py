@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.contracts.entities import REGISTERED, entities, entity_ids
-from data.contracts.frames import empty_frame, without_nan
+from data.contracts.feeds import CONTRACTS
+from data.contracts.frames import empty_frame
 from data.contracts.person_records import person_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
@@ -16,9 +17,9 @@ from data.settings import Settings, load_settings
 from data.values.columns import spread
 from flows.facts import Linked
 from flows.intake import Taken
-from matching.employer_texts import employer_texts
+from matching.employer_texts import TEXT, employer_texts
 from matching.enterprises import match_employers
-from matching.golden_record import golden_records
+from matching.golden_record import FIELDS, golden_records
 from matching.incremental_memory import Memory
 from matching.pipeline import MatchResult, match_persons
 from matching.resources import Resources
@@ -47,7 +48,7 @@ def people_of(taken: Taken) -> People:
         is_told = pd.notna(values) if name == "area" else np.ones(len(values), dtype=bool)
         filled[name][at_work[is_told]] = values[is_told]
     columns = {str(name): filled.get(str(name), column.to_numpy()) for name, column in records.items()}
-    return People(without_nan(pd.DataFrame(columns, copy=False)), register)
+    return People(pd.DataFrame(columns, copy=False), register)
 
 
 def person_spec(settings: Settings) -> MatchSpec:
@@ -97,33 +98,40 @@ def match_people(
     )
 
 
+@pd.option_context("mode.copy_on_write", True)
 def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     """Employers of member-side records, and step 9: one value per field and person.
 
     Here the persons who match nobody are left behind: every later table starts from the links (guard-rail 2).
     """
-    members = people.records[people.records["kind"].isin(MEMBER_SIDE)]
-    asked = [match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]]
-    kept = people.records[people.records["unique_id"].isin(pd.concat(asked))].reset_index(drop=True)
-    linked = kept[kept["unique_id"].isin(match.links["unique_id"])]
+    records = people.records
+    ids = pd.concat([match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]])
+    kept = records[records["unique_id"].isin(ids)].reset_index(drop=True)
+    members = records.loc[records["kind"].isin(MEMBER_SIDE), ["name", *TEXT]]
     gone = taken.rows(FeedKind.MEMBER_ROSTER, ["unique_id", "is_floating", "flow_to"])
     at_work = taken.rows(FeedKind.ENTERPRISE_PERSONS, ["unique_id", "entity_no"], match.links["unique_id"])
-    asked_employers = employer_texts(members, gone, at_work, match.links, people.register)
-    employers = match_employers(asked_employers, people.register)
+    asked = employer_texts(members, gone, at_work, match.links, people.register)
     return Linked(
         records=kept,
-        record_keys=people.records[["unique_id", *PROVENANCE]],
+        record_keys=records[["unique_id", *PROVENANCE]],
         entities=people.register,
         links=match.links,
         pairs=match.pairs,
-        employers=employers,
-        golden_records=golden_records(_with_roster_columns(linked, taken), match.links),
+        employers=match_employers(asked, people.register),
+        golden_records=golden_records(_with_roster_columns(kept, taken), match.links),
     )
 
 
 def _with_roster_columns(records: pd.DataFrame, taken: Taken) -> pd.DataFrame:
-    """Records with the columns that only rosters and claims have (category, status, dates), null elsewhere."""
-    frames = [taken.rows(kind) for kind in MEMBER_SIDE]
-    own = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    extra = [name for name in own.columns if name not in records.columns]
-    return without_nan(records.merge(own[["unique_id", *extra]], on="unique_id", how="left"))
+    """Records with those fields of a golden record that only rosters and claims have (category, status, dates); null
+    elsewhere."""
+    columns = {str(name): column.to_numpy() for name, column in records.items()}
+    place = pd.Index(records["unique_id"])
+    for kind in MEMBER_SIDE:
+        own = [name for name in FIELDS if name not in records.columns and name in CONTRACTS[kind].names()]
+        rows = taken.rows(kind, ["unique_id", *own])
+        at = place.get_indexer(pd.Index(rows["unique_id"]))
+        for name in own:
+            values = columns.setdefault(name, np.full(len(records), None, dtype=object))
+            values[at[at >= 0]] = rows[name].to_numpy(dtype=object)[at >= 0]
+    return pd.DataFrame(columns, copy=False)

@@ -157,10 +157,12 @@ def _reconcile(
             outcome = _judge(run, taken, chosen, memory, None, settings, clock)
             return write_past(store, past, run, outcome, out, clock)
         before = current_run(store, spec.area)
-        parts = (str(sources), code_version(), rule_set.digest, digest_told(chosen, before), str(as_of))
-        mark = fingerprint(spec, *parts, settings.language, memory.judgements, memory.contacts)
-        at = Setting(settings, store, out, clock, keyring, before, memory, mark)
-        if not is_full and (earlier := same_night(at)) is not None:
+        parts = (str(sources), code_version(), rule_set.digest, str(as_of), settings.language)
+        whole = fingerprint(spec, *parts, memory.judgements, memory.contacts)
+        at = Setting(settings, store, out, clock, keyring, before, memory, fingerprint(spec, whole, chosen.digest))
+        # The night that learned the model noted another mark than those that went on with it.
+        asked = replace(at, mark=fingerprint(spec, whole, digest_told(chosen, before)))
+        if not is_full and (earlier := same_night(asked)) is not None:
             return earlier
         run = replace(run, built_on=None if at.before is None else at.before.run_id)
         return _run(at, run, taken, chosen, LastNight.of(settings, spec, run, is_full=is_full))

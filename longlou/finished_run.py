@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from data.contracts.tables import PROVENANCE
 from data.errors import ConfigError
+from data.model import MEMBER_SIDE
 from data.words import tr
-from matching.evaluation_keys import Keys
+from matching.blocks import Blocks
 from matching.spec import MatchSpec
-from reports.outputs import CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE
+from reports.outputs import RECORD_KEYS_FILE
 from reports.staging import SEAL
 
 
@@ -28,7 +28,7 @@ class FinishedRun:
 
     pairs: pd.DataFrame
     links: pd.DataFrame
-    candidate_keys: Keys
+    blocks: Blocks
     n_capped_by_rule: dict[str, int]
     places: pd.DataFrame
     summary: dict[str, Any]
@@ -64,13 +64,14 @@ def read_run(folder: Path, spec: MatchSpec) -> FinishedRun:
         raise ConfigError(tr(f"{folder} 不是 reconcile 的结果文件夹", f"{folder} is not the folder of a run"))
     summary = json.loads((folder / SEAL).read_text(encoding="utf-8"))
     pairs = _pairs(folder / "pairs.csv", spec)
-    places = pd.read_parquet(folder / RECORD_KEYS_FILE).set_index("unique_id")
+    records = pd.read_parquet(folder / RECORD_KEYS_FILE)
+    kinds = {name: source["kind"] for name, source in summary["sources"].items()}
     return FinishedRun(
         pairs=pairs,
         links=pd.read_csv(folder / "links.csv", dtype=str, keep_default_na=False)[["unique_id", "person_id"]],
-        candidate_keys=pd.read_parquet(folder / CANDIDATE_KEYS_FILE)["candidate_key"].to_numpy(dtype=np.uint64),
+        blocks=Blocks.read(records, records["source"].map(kinds).isin(list(MEMBER_SIDE)).to_numpy()),
         n_capped_by_rule={str(rule): int(n) for rule, n in summary["n_capped_by_rule"].items()},
-        places=places,
+        places=records[["unique_id", *PROVENANCE]].set_index("unique_id"),
         summary=summary,
     )
 

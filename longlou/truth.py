@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from data.contracts.frames import empty_frame, without_nan
@@ -14,8 +13,9 @@ from data.contracts.tables import PROVENANCE
 from data.errors import ConfigError
 from data.model import MEMBER_SIDE
 from data.words import tr
+from matching.blocks import Blocks
 from matching.evaluation import Outputs, Truth, evaluate
-from reports.outputs import CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE
+from reports.outputs import RECORD_KEYS_FILE
 from reports.staging import SEAL
 
 _KEY = list(PROVENANCE)
@@ -28,7 +28,7 @@ def evaluate_run(run: Path, truth: Path) -> dict[str, Any]:
         raise ConfigError(tr(f"{run} 不是 reconcile 的结果文件夹", f"{run} is not the folder of a run"))
     summary = json.loads(seal.read_text(encoding="utf-8"))
     kinds = {name: source["kind"] for name, source in summary["sources"].items()}
-    return evaluate(_truth(truth, kinds), _outputs(run, summary.get("unlinkable")))
+    return evaluate(_truth(truth, kinds), _outputs(run, kinds, summary.get("unlinkable")))
 
 
 def _truth(folder: Path, kinds: dict[str, str]) -> Truth:
@@ -36,7 +36,7 @@ def _truth(folder: Path, kinds: dict[str, str]) -> Truth:
     persons = _table(folder / "persons.csv", [*_KEY, "true_person"])
     decoys = folder / "decoys.csv"
     return Truth(
-        persons=persons.assign(is_member_side=persons["source"].map(kinds).isin(list(MEMBER_SIDE))),
+        persons=persons.assign(is_member_side=_is_member_side(persons, kinds)),
         classes=_table(folder / "classes.csv", ["true_person", "primary_class"]),
         false_entries=_table(folder / "false_entries.csv", [*_KEY, "reason_code"]),
         errors=_errors(persons),
@@ -52,16 +52,16 @@ def _errors(persons: pd.DataFrame) -> pd.DataFrame:
     return kinds.loc[kinds["error_kind"].notna() & (kinds["error_kind"] != ""), [*_KEY, "error_kind"]]
 
 
-def _outputs(run: Path, unlinkable: dict[str, Any] | None) -> Outputs:
+def _outputs(run: Path, kinds: dict[str, str], unlinkable: dict[str, Any] | None) -> Outputs:
     links = _table(run / "links.csv", [*_KEY, "unique_id", "person_id"])
-    keys, records = run / CANDIDATE_KEYS_FILE, run / RECORD_KEYS_FILE
-    is_kept = keys.is_file() and records.is_file()
+    path = run / RECORD_KEYS_FILE
+    records = _placed(pd.read_parquet(path)) if path.is_file() else None
     return Outputs(
         links=links,
         classifications=_table(run / "classifications.csv", ["person_id", "primary_class"]),
         findings=_table(run / "findings.csv", ["unique_id", "rule_code"]),
-        candidate_keys=pd.read_parquet(keys)["candidate_key"].to_numpy(dtype=np.uint64) if is_kept else None,
-        record_ids=_placed(pd.read_parquet(records)) if is_kept else None,
+        blocks=None if records is None else Blocks.read(records, _is_member_side(records, kinds).to_numpy()),
+        record_ids=None if records is None else records[[*_KEY, "unique_id"]],
         pairs=_table(run / "pairs.csv", ["unique_id_l", "unique_id_r", "match_weight", "match_probability"]),
         unlinkable=unlinkable,
     )
@@ -76,6 +76,10 @@ def _table(path: Path, columns: list[str]) -> pd.DataFrame:
     if missing:
         raise ConfigError(tr(f"{path.name} 缺少列 {missing}", f"{path.name} lacks the columns {missing}"))
     return _placed(table) if "source_row" in table else without_nan(table)
+
+
+def _is_member_side(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.Series:
+    return rows["source"].map(kinds).isin(list(MEMBER_SIDE))
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:

@@ -47,22 +47,40 @@ def encode_together(columns: list[pd.Series]) -> Small:
     return join_columns([codes_of(column) for column in columns])
 
 
-def join_columns(columns: list[Small]) -> Small:
-    """One code per row for several columns of codes; -1 where any of them is -1."""
+def join_columns(columns: list[Small], among: Mask | None = None) -> Small:
+    """One code per row for several columns of codes; -1 where any of them is -1.
+
+    among: rows; where they are given, a combination that none of them has may be -1 too.
+    """
     together = columns[0]
     for codes in columns[1:]:
         packed = together.astype(np.int64) * (int(codes.max(initial=0)) + 1) + codes
         packed[(together < 0) | (codes < 0)] = -1
         # Coding again after each column keeps the product of vocabularies inside 64 bits.
-        together = _dense(packed)
+        together = _dense(packed, among)
     return together
 
 
-def _dense(packed: Codes) -> Small:
-    """Codes from 0 in order of appearance; what is below 0 stays -1."""
+def only_among(codes: Small, among: Mask | None) -> Small:
+    """The codes that some row of `among` has; -1 for any other."""
+    if among is None:
+        return codes
+    is_theirs = np.zeros(int(codes.max(initial=-1)) + 2, dtype=bool)
+    is_theirs[codes[among]] = True
+    # The last slot is that of null.
+    is_theirs[-1] = False
+    return np.where(is_theirs[codes], codes, np.int32(-1))
+
+
+def _dense(packed: Codes, among: Mask | None = None) -> Small:
+    """Codes from 0 in order of appearance (among some of the rows); what is below 0 stays -1."""
     known = packed >= 0
+    listed = known if among is None else known & among
     out = np.full(len(packed), -1, dtype=np.int32)
-    out[known] = pd.factorize(packed[known])[0]
+    out[listed], distinct = pd.factorize(packed[listed])
+    if among is not None:
+        rest = known & ~among
+        out[rest] = pd.Index(distinct).get_indexer(pd.Index(packed[rest]))
     return out
 
 

@@ -7,13 +7,12 @@ that an earlier rule makes is left out where it would be made again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
 import numpy as np
 import pandas as pd
-from recordlinkage.base import BaseIndexAlgorithm
 
 from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
@@ -21,7 +20,9 @@ from matching.arrays import Codes, Mask, Positions, Small, chunks
 from matching.blocking_keys import record_codes, rule_keys
 from matching.engine_spec import BlockingRule, EngineSpec
 from matching.joins import Join, join_equal
+from matching.shared_keys import AllKeys, share_key
 from matching.spec import MatchSpec
+from matching.toolkit import BaseIndexAlgorithm
 
 
 class ExactBlock(BaseIndexAlgorithm):
@@ -70,13 +71,15 @@ class Meeting:
 class Rule:
     """One blocking rule at work: keys per row (-1 none), several columns where a row has several keys.
 
-    n_pairs: pairs of its blocks; n_capped: pairs of the oversized blocks that are left out of `keys`.
+    A block without a pair has no key. n_pairs: pairs of its blocks; n_capped: pairs of the oversized blocks that are
+    left out of `keys`; capped: where their keys would stand in it, row by row.
     """
 
     name: str
     keys: Small
     n_pairs: int
     n_capped: int
+    capped: Codes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,8 @@ class PairMaker:
     """What any slice of the pairs of one rule is made from: a task is a slice, and nothing else differs."""
 
     join: Join
-    keys: Small
-    earlier: tuple[Small, ...]
+    keys: AllKeys
+    number: int
     meeting: Meeting
 
     def tasks(self, chunk_pairs: int) -> list[slice]:
@@ -94,40 +97,37 @@ class PairMaker:
 
     def pairs(self, part: slice) -> tuple[Small, Small]:
         """The pairs of a slice that no earlier rule makes, each once; the smaller position first."""
-        left, right = self._once(*self.join.pairs(part.start, part.stop))
-        for keys in self.earlier:
-            is_new = ~share_key(keys, left, right)
-            left, right = left[is_new], right[is_new]
+        left, right = self.join.pairs(part.start, part.stop)
+        # Places in the join are a row and one of its keys.
+        width = np.int32(self.keys.of_rule(self.number).shape[1])
+        (left, slot), right = np.divmod(left, width), right // width
+        is_new = self.keys.are_new(self.number, self.meeting.is_both, slot, left, right)
+        left, right = left[is_new], right[is_new]
         return np.minimum(left, right), np.maximum(left, right)
 
-    def _once(self, left: Small, right: Small) -> tuple[Small, Small]:
-        """Rows of places in the join; pairs that it makes twice (turned around, or by a second key) but once."""
-        width = self.keys.shape[1]
-        slot, left, right = left % width, left // width, right // width
-        is_once = np.ones(len(left), dtype=bool)
-        if self.meeting.is_both.any():
-            is_once &= (left < right) | ~(self.meeting.is_both[left] & self.meeting.is_both[right])
-        if width > 1:
-            is_once &= ~_share_before(self.keys, left, right, slot)
-        return left[is_once], right[is_once]
 
-
-def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Rule]:
+def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, among: Mask | None = None) -> list[Rule]:
     """Keys of all rules, as `keyed`."""
-    return [keyed(rule, frame, meeting, spec) for rule in spec.blocking]
+    return [keyed(rule, frame, meeting, spec, among) for rule in spec.blocking]
 
 
-def keyed(rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> Rule:
-    """Keys of a rule. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget."""
-    keys = rule_keys(frame, rule)
+def keyed(
+    rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, among: Mask | None = None
+) -> Rule:
+    """Keys of a rule. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget.
+
+    among: only the blocks of these rows are wanted, whole.
+    """
+    keys = rule_keys(frame, rule, meeting.is_left if among is None else among)
     n_pairs = pairs_per_block(keys, meeting)
     oversized = n_pairs > spec.block_cap(rule)
     total = int(n_pairs[~oversized].sum())
     if total > spec.pair_budget:
         raise TooManyPairs(rule.name, total, spec.pair_budget)
-    if oversized.any():
-        keys = np.where(np.append(oversized, False)[keys], np.int32(-1), keys)
-    return Rule(rule.name, keys, total, int(n_pairs[oversized].sum()))
+    # The last slot is that of no key.
+    capped = np.flatnonzero(np.append(oversized, False)[keys])
+    makes_none = np.append(oversized | (n_pairs == 0), False)
+    return Rule(rule.name, np.where(makes_none[keys], np.int32(-1), keys), total, int(n_pairs[oversized].sum()), capped)
 
 
 def pairs_per_block(keys: Small, meeting: Meeting) -> Codes:
@@ -140,13 +140,12 @@ def pairs_per_block(keys: Small, meeting: Meeting) -> Codes:
     return np.asarray(n_left * n_right - n_both * (n_both + 1) // 2, dtype=np.int64)
 
 
-def pair_maker(rules: list[Rule], number: int, meeting: Meeting) -> PairMaker:
+def pair_maker(keys: AllKeys, number: int, meeting: Meeting) -> PairMaker:
     """The maker of the pairs of rule `number` that none before it makes."""
-    keys = rules[number].keys
-    none = np.int32(-1)
-    left = np.where(meeting.is_left[:, None], keys, none).ravel()
-    right = np.where(meeting.is_right[:, None], keys, none).ravel()
-    return PairMaker(Join(left, right), keys, tuple(rule.keys for rule in rules[:number]), meeting)
+    own, none = keys.of_rule(number), np.int32(-1)
+    left = np.where(meeting.is_left[:, None], own, none).ravel()
+    right = np.where(meeting.is_right[:, None], own, none).ravel()
+    return PairMaker(Join(left, right, by_code=True), keys, number, meeting)
 
 
 class PairMakers:
@@ -157,13 +156,14 @@ class PairMakers:
 
     def __init__(self, rules: list[Rule], meeting: Meeting) -> None:
         self._rules, self._meeting = rules, meeting
+        self._keys = AllKeys.of([rule.keys for rule in rules])
         self._made: dict[int, PairMaker] = {}
         self._lock = Lock()
 
     def __getitem__(self, number: int) -> PairMaker:
         with self._lock:
             if number not in self._made:
-                self._made[number] = pair_maker(self._rules, number, self._meeting)
+                self._made[number] = pair_maker(self._keys, number, self._meeting)
                 self._made.pop(number - 2, None)
             return self._made[number]
 
@@ -175,26 +175,6 @@ class PairMakers:
         """Slices that cover all pairs of all rules: number of the rule, slice of its pairs."""
         for number in range(len(self._rules)):
             yield from ((number, part) for part in self[number].tasks(chunk_pairs))
-
-
-def share_key(keys: Small, left: Positions | Small, right: Positions | Small) -> Mask:
-    """Do the two rows of each pair have a key in common?"""
-    if keys.shape[1] == 1:
-        own = keys[:, 0][left]
-        return np.asarray((own == keys[:, 0][right]) & (own >= 0))
-    return _share_before(keys, left, right, np.full(len(left), keys.shape[1], dtype=np.int32))
-
-
-def _share_before(keys: Small, left: Positions | Small, right: Positions | Small, slot: Small) -> Mask:
-    """Do the two rows have a key in common that stands before `slot` among the left row's keys?"""
-    of_left, of_right = keys[left], keys[right]
-    found = np.zeros(len(left), dtype=bool)
-    for one in range(keys.shape[1]):
-        own = of_left[:, one]
-        able = (own >= 0) & (one < slot)
-        if able.any():
-            found |= able & (of_right == own[:, None]).any(axis=1)
-    return found
 
 
 def first_rule(rules: list[Rule], left: Positions, right: Positions) -> Codes:
@@ -224,8 +204,8 @@ def candidate_pairs(normalised: pd.DataFrame, spec: MatchSpec) -> Candidates:
     """All pairs of all blocking rules at once, for those who want the pairs and no more."""
     meeting = Meeting.of_persons(normalised)
     rules = rules_of(normalised, meeting, spec)
-    makers = [pair_maker(rules, number, meeting) for number in range(len(rules))]
-    parts = [maker.pairs(slice(0, maker.join.n_pairs)) for maker in makers]
+    makers = PairMakers(rules, meeting)
+    parts = [makers[number].pairs(slice(0, makers[number].join.n_pairs)) for number in range(len(rules))]
     left, right = (np.concatenate(side) for side in zip(*parts, strict=True))
     rank = np.argsort(np.argsort(normalised["unique_id"].to_numpy(dtype=object))).astype(np.int32)
     is_first = rank[left] < rank[right]

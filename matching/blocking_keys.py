@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from matching.arrays import Small, codes_of, encode, encode_together, join_columns
+from matching.arrays import Mask, Small, codes_of, encode_together, join_columns, only_among
 from matching.engine_spec import BlockingRule
+from matching.texts import text_codes
+
+_BETWEEN_KEYS = "|"
 
 
 def record_codes(frame: pd.DataFrame, columns: Sequence[str]) -> Small:
@@ -16,25 +21,34 @@ def record_codes(frame: pd.DataFrame, columns: Sequence[str]) -> Small:
     return encode_together([frame[column] for column in columns])
 
 
-def rule_keys(frame: pd.DataFrame, rule: BlockingRule) -> Small:
-    """Integer keys of a rule, one row a record; one column, or as many as some record has keys (-1: none)."""
+def rule_keys(frame: pd.DataFrame, rule: BlockingRule, among: Mask | None = None) -> Small:
+    """Integer keys of a rule, one row a record; one column, or as many as some record has keys (-1: none).
+
+    among: rows; a key that none of them has counts as none, and is found faster.
+    """
+    others = [codes_of(frame[column]) for column in rule.columns if column != rule.any_of]
     if rule.any_of is None:
-        return record_codes(frame, rule.columns).reshape(-1, 1)
+        return only_among(join_columns(others, among), among).reshape(-1, 1)
     keys = _keys_of(frame[rule.any_of])
     width = keys.shape[1]
-    others = [np.repeat(codes_of(frame[column]), width) for column in rule.columns if column != rule.any_of]
-    return join_columns([keys.ravel(), *others]).reshape(-1, width)
+    columns = [np.repeat(join_columns(others, among), width), keys.ravel()] if others else [keys.ravel()]
+    of_each = None if among is None else np.repeat(among, width)
+    return only_among(join_columns(columns, of_each), of_each).reshape(-1, width)
 
 
 def _keys_of(column: pd.Series) -> Small:
     """The keys of each row of a column that holds several, separated by `|`; a key that stands twice counts once."""
-    which, values = encode(column)
-    lists = [list(dict.fromkeys(str(value).split("|"))) for value in values]
-    sizes = np.array([len(keys) for keys in lists], dtype=np.int64)
-    width = int(sizes.max(initial=1))
-    owner = np.repeat(np.arange(len(lists)), sizes)
+    which, values = text_codes(column)
+    lists = pc.split_pattern(values, _BETWEEN_KEYS)
+    if isinstance(lists, pa.ChunkedArray):
+        lists = lists.combine_chunks()
+    keys = lists.flatten().dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    owner = np.repeat(np.arange(len(values)), pc.list_value_length(lists).to_numpy(zero_copy_only=False))
+    is_first = ~pd.Series(owner * (int(keys.max(initial=0)) + 1) + keys).duplicated().to_numpy()
+    keys, owner = keys[is_first], owner[is_first]
+    sizes = np.bincount(owner, minlength=len(values))
     place = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     # The last row is that of null.
-    table = np.full((len(lists) + 1, width), -1, dtype=np.int32)
-    table[owner, place] = pd.factorize(np.array([key for keys in lists for key in keys], dtype=object))[0]
+    table = np.full((len(values) + 1, int(sizes.max(initial=1))), -1, dtype=np.int32)
+    table[owner, place] = keys
     return table[which]

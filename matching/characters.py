@@ -121,7 +121,8 @@ def near_readings(character: str) -> tuple[str, ...]:
 @cache
 def _sign_of_syllable() -> dict[str, str]:
     """A character of the last private plane for each syllable of pinyin: nobody's names use it."""
-    syllables = {_toneless(reading) for listed in pinyin_dict.values() for reading in listed.split(",")}
+    spelt = {reading for listed in set(pinyin_dict.values()) for reading in listed.split(",")}
+    syllables = {_toneless(reading) for reading in spelt}
     return {syllable: chr(_SIGNS + number) for number, syllable in enumerate(sorted(syllables))}
 
 

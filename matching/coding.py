@@ -12,7 +12,7 @@ import pyarrow as pa
 from pandas.arrays import ArrowExtensionArray
 
 from data.values.columns import none_for_null
-from matching.arrays import Small, encode
+from matching.arrays import Small
 from matching.engine_spec import EngineSpec
 
 _TEXT = pd.ArrowDtype(pa.large_string())
@@ -41,8 +41,8 @@ def coded(column: pd.Series) -> pd.Series:
     """A column of text or None as codes; one that is coded already stays as it is."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column
-    codes, values = encode(none_for_null(column))
-    return of_codes(codes, pa.array(values, pa.large_string(), from_pandas=True), column.index)
+    texts = pa.array(column.to_numpy(dtype=object), _TEXT.pyarrow_dtype, from_pandas=True).dictionary_encode()
+    return of_codes(texts.indices.fill_null(-1).to_numpy(zero_copy_only=False), texts.dictionary, column.index)
 
 
 def of_codes(codes: Small, values: pa.Array, index: pd.Index | None = None) -> pd.Series:

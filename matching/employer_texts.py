@@ -10,7 +10,8 @@ import pandas as pd
 from data.contracts.entities import entity_ids
 from data.values.columns import none_for_null
 
-_TEXT = ["unique_id", "employer", "entity_no", "township", "area"]
+#: Columns of a record that are asked, besides the name.
+TEXT = ["unique_id", "employer", "entity_no", "township", "area"]
 
 
 def employer_texts(
@@ -18,13 +19,13 @@ def employer_texts(
 ) -> pd.DataFrame:
     """One row a member-side record, as `match_employers` takes it.
 
-    members: PERSON_RECORDS of the member side. gone: unique_id, is_floating, flow_to of roster rows; who is said not to
-    be floating went nowhere. at_work: unique_id, entity_no of the register's persons. links: LINKS. register: ENTITIES.
-    Who bears an operator's name is taken for that operator where the text allows.
+    members: name and TEXT of PERSON_RECORDS of the member side. gone: unique_id, is_floating, flow_to of roster rows;
+    who is said not to be floating went nowhere. at_work: unique_id, entity_no of the register's persons. links: LINKS.
+    register: ENTITIES. Who bears an operator's name is taken for that operator where the text allows.
     """
     is_operator = members["name"].isin(register["operator"].dropna())
     flow_to = gone.loc[gone["is_floating"] != "no"].set_index("unique_id")["flow_to"]
-    return members[_TEXT].assign(
+    return members[TEXT].assign(
         operator=none_for_null(members["name"].where(is_operator)),
         flow_to=none_for_null(members["unique_id"].map(flow_to)),
         registered_at=none_for_null(members["unique_id"].map(_registered_at(at_work, links, register))),

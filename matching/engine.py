@@ -76,7 +76,8 @@ def make_ready(
     frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, executor: Executor
 ) -> tuple[list[Rule], Vectors]:
     """The keys of all rules and the columns of all comparisons, side by side. Raises TooManyPairs."""
-    tasks: list[Preparation | BlockingRule] = [*spec.blocking, *preparations(frame, spec)]
+    # Keys take least: they fill in what the comparisons leave idle.
+    tasks: list[Preparation | BlockingRule] = [*preparations(frame, spec), *spec.blocking]
     done = list(zip(tasks, executor.map(_ready, (frame, meeting, spec), tasks), strict=True))
     prepared = {task.number: made for task, made in done if isinstance(task, Preparation)}
     return [made for _, made in done if isinstance(made, Rule)], Vectors(frame, spec, prepared)
@@ -94,16 +95,23 @@ class _Comparing:
 
 
 def compare_pairs(
-    rules: list[Rule], meeting: Meeting, vectors: Vectors, store: PairStore, resources: Resources
+    rules: list[Rule],
+    meeting: Meeting,
+    vectors: Vectors,
+    store: PairStore,
+    resources: Resources,
+    may_matter: Callable[[Levels], Mask] | None = None,
 ) -> ComparedPairs:
-    """Make and compare all candidate pairs, chunk by chunk, into the store."""
+    """Make and compare all candidate pairs, chunk by chunk, into the store. may_matter: tells of patterns whether their
+    pairs may; others are counted and let go."""
     known = _PatternNumbers()
     n_by_rule = np.zeros(len(rules), dtype=np.int64)
     work = _Comparing(PairMakers(rules, meeting), vectors)
     # One stream of tasks: while the last pairs of a rule are compared, the next rule's join is made.
     tasks = work.makers.tasks(resources.chunk_pairs)
     for number, left, right, of_pair, packed in resources.executor.map(_compare, work, tasks):
-        store.add(PairChunk(number, left, right, known.numbers(packed, of_pair)[of_pair]))
+        chunk = PairChunk(number, left, right, known.numbers(packed, of_pair)[of_pair])
+        store.add(chunk if may_matter is None else chunk.take(may_matter(vectors.unpack(packed))[of_pair]))
         n_by_rule[number] += len(left)
     return ComparedPairs(store, vectors.unpack(known.packed), known.n_pairs, np.argsort(known.packed), n_by_rule)
 

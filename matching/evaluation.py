@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.contracts.tables import PROVENANCE
-from matching.evaluation_keys import Keys, pair_keys
+from matching.blocks import Blocks
 from matching.evaluation_pairs import calibration, labelled_pairs, threshold_chart
 
 Scores = dict[str, float]
@@ -60,16 +60,16 @@ class Truth:
 class Outputs:
     """What a run wrote: links (KEY, unique_id, person_id), classifications and findings as its CSV files have them.
 
-    candidate_keys: sorted keys of all candidate pairs and record_ids (KEY, unique_id of every record, linked or not);
-    None when the run did not keep them: then blocking recall is not known. pairs: the graded pairs (unique_id_l,
-    unique_id_r, match_weight, match_probability); unlinkable: what the run said of itself
-    (`evaluation_unlinkables`); None for runs that did not say.
+    record_ids: KEY, unique_id of every record, linked or not, and blocks: of each the blocks that it is in; None when
+    the run did not keep them: then blocking recall is not known. pairs: the graded pairs (unique_id_l, unique_id_r,
+    match_weight, match_probability); unlinkable: what the run said of itself (`evaluation_unlinkables`); None for runs
+    that did not say.
     """
 
     links: pd.DataFrame
     classifications: pd.DataFrame
     findings: pd.DataFrame
-    candidate_keys: Keys | None = None
+    blocks: Blocks | None = None
     record_ids: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     unlinkable: dict[str, Any] | None = None
@@ -81,8 +81,8 @@ def evaluate(truth: Truth, outputs: Outputs) -> dict[str, Any]:
     read = outputs.links if outputs.record_ids is None else outputs.record_ids
     wanted = true_pairs(truth.persons.merge(read[[*KEY, "unique_id"]], on=KEY, how="left"))
     recall = None
-    if outputs.candidate_keys is not None and outputs.record_ids is not None:
-        recall = blocking_recall(wanted, outputs.candidate_keys)
+    if outputs.blocks is not None and outputs.record_ids is not None:
+        recall = blocking_recall(wanted, outputs.blocks)
     return {
         "links": pairwise(records),
         "bcubed": bcubed(records),
@@ -178,13 +178,12 @@ def true_pairs(persons: pd.DataFrame) -> pd.DataFrame:
     return pairs.loc[keep, ["unique_id_l", "unique_id_r"]].reset_index(drop=True)
 
 
-def blocking_recall(pairs: pd.DataFrame, candidate_keys: Keys) -> float:
+def blocking_recall(pairs: pd.DataFrame, blocks: Blocks) -> float:
     """Share of true pairs (`true_pairs`) among the candidate pairs; a rejected record loses its pairs."""
     read = pairs.dropna()
     if pairs.empty:
         return 1.0
-    found = np.isin(pair_keys(read["unique_id_l"], read["unique_id_r"]), candidate_keys)
-    return float(found.sum() / len(pairs))
+    return float(blocks.made(read["unique_id_l"], read["unique_id_r"]).sum() / len(pairs))
 
 
 def class_scores(records: pd.DataFrame, classes: pd.DataFrame, classifications: pd.DataFrame) -> dict[str, Any]:

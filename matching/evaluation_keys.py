@@ -1,4 +1,4 @@
-"""A pair of records as one number, whichever comes first: millions of candidate pairs are kept so for evaluation."""
+"""A pair of records as one number, whichever comes first: two lists of pairs are compared so."""
 
 from __future__ import annotations
 

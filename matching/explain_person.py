@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from data.model import MatchGrade
-from matching.evaluation_keys import Keys
+from matching.blocks import Blocks
 
 
 class Matched(Protocol):
@@ -23,7 +23,7 @@ class Matched(Protocol):
     @property
     def links(self) -> pd.DataFrame: ...  # noqa: D102
     @property
-    def candidate_keys(self) -> Keys: ...  # noqa: D102
+    def blocks(self) -> Blocks: ...  # noqa: D102
     @property
     def n_capped_by_rule(self) -> dict[str, int]: ...  # noqa: D102
 

@@ -12,7 +12,6 @@ import pandas as pd
 from data.model import Judgement, MatchGrade
 from data.words import tr
 from matching import explain_words as words
-from matching.evaluation_keys import pair_keys
 from matching.explain import Bar, bars_of
 from matching.explain_blocking import RuleVerdict, rule_verdicts
 from matching.explain_person import Matched, person_of
@@ -80,7 +79,7 @@ def why_not(
     obstacles = [*_negative(judgements, of_l, of_r), *(found for pair in pairs for found in _obstacles(pair, spec))]
     rules: tuple[RuleVerdict, ...] = ()
     if not pairs:
-        is_candidate = bool(np.isin(pair_keys([low], [high]), result.candidate_keys).all())
+        is_candidate = bool(result.blocks.made([low], [high]).all())
         rules = () if is_candidate else rule_verdicts((low, high), spec, result.n_capped_by_rule, records)
         obstacles += [_dropped(low, high, spec) if is_candidate else _never_compared(low, high, len(rules))]
     best = pairs[0] if pairs else None

@@ -22,12 +22,14 @@ Survivorship, in this order, and why:
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from data.model import FeedKind, IdStatus
-from data.values.columns import none_for_null
+from matching.arrays import Codes, Mask, Objects, Positions
 
 #: Fields that travel together; the first one leads: the record that has it gives all of them.
 ANCHOR_FIELDS: tuple[tuple[str, ...], ...] = (
@@ -69,99 +71,160 @@ def golden_records(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """One row a person of `links`, sorted by person_id.
 
     records: PERSON_RECORDS plus the roster's own columns where there are any (category, party_status, is_lost ...; a
-    column that is missing counts as null). Returns person_id, is_member (has a roster record), n_branches (distinct
-    branches whose rosters count the person), unique_id (the anchor record), and every name of FIELDS with
-    `<name>_from`: the unique_id it comes from, null where the value is null. id_status without a number is `missing`.
+    column that is missing counts as null); those without a link are left out. Returns person_id, is_member (has a
+    roster record), n_branches (distinct branches whose rosters count the person), unique_id (the anchor record), and
+    every name of FIELDS with `<name>_from`: the unique_id it comes from, null where the value is null. id_status
+    without a number is `missing`.
     """
-    rows = _ordered(records.merge(links, on="unique_id"))
-    persons = rows.drop_duplicates("person_id")[["person_id", "unique_id"]].set_index("person_id").sort_index()
-    is_roster = rows["kind"] == FeedKind.MEMBER_ROSTER
-    out = persons.assign(
-        is_member=is_roster.groupby(rows["person_id"]).any(),
-        n_branches=_n_branches(rows[is_roster]),
-    )
+    rows = _Rows(records, links)
+    is_roster = _is(rows.column("kind"), FeedKind.MEMBER_ROSTER.value)
+    out: dict[str, npt.NDArray[Any]] = {
+        "person_id": rows.persons,
+        "unique_id": rows.unique_ids[rows.anchors],
+        "is_member": np.bincount(rows.person[is_roster], minlength=len(rows.persons)) > 0,
+        "n_branches": _n_branches(rows, is_roster),
+    }
     for group in ANCHOR_FIELDS:
-        _take(out, _with_terminal_first(rows) if group == ("party_status",) else rows, group)
+        first = _terminal_first(rows) if group == ("party_status",) else rows.first(group[0])
+        out |= _taken(rows, first, group)
     for group in MAJORITY_FIELDS:
-        _take(out, _by_majority(rows, group[0]), group)
-    out["n_branches"] = out["n_branches"].fillna(0).astype("int64")
-    out["id_status"] = out["id_status"].where(out["id_no"].notna(), IdStatus.MISSING.value)
-    return out.reset_index()
+        out |= _taken(rows, _by_majority(rows, group[0]), group)
+    out["id_status"][pd.isna(out["id_no"])] = IdStatus.MISSING.value
+    return pd.DataFrame(out, copy=False)
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Records with all fields, the anchor of each person first."""
-    rows = _objects(rows.reindex(columns=["person_id", "unique_id", "kind", *FIELDS]))
-    order = pd.DataFrame(
-        {
-            "person_id": rows["person_id"],
-            "kind": rows["kind"].map(_KINDS),
-            "has_left": rows["party_status"].isin(LEFT),
-            "is_other": ~rows["category"].isin(["formal", "probationary"]) & rows["category"].notna(),
-            "registered_on": _descending(rows["registered_on"]),
-            "n_missing": rows[list(FIELDS)].isna().sum(axis=1),
-            "unique_id": rows["unique_id"],
-        }
+class _Rows:
+    """Linked records by person, the anchor of each person first. Nearly everybody has one record: only those of
+    persons with several are ever put in order.
+
+    persons: person_ids, sorted. person: place of each row's person among them, ascending. anchors: the first row of
+    each person. several: rows of persons who have more than one.
+    """
+
+    def __init__(self, records: pd.DataFrame, links: pd.DataFrame) -> None:
+        link = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+        linked = np.flatnonzero(link >= 0)
+        person, persons = pd.factorize(links["person_id"].to_numpy(dtype=object)[link[linked]], sort=True)
+        order = np.argsort(person, kind="stable")
+        self._records, self._at = records, linked[order]
+        self.persons, self.person = np.asarray(persons, dtype=object), person[order].astype(np.int64)
+        counts = np.bincount(self.person, minlength=len(persons))
+        self.anchors = np.cumsum(counts) - counts
+        self.several = np.flatnonzero(counts[self.person] > 1)
+        self._at[self.several] = self._at[_anchors_first(self)]
+        self.unique_ids = self.column("unique_id")
+
+    def column(self, name: str, rows: Positions | None = None) -> Objects:
+        """The values of a column in these rows, all when None; null is None, and so is a column that records lack."""
+        at = self._at if rows is None else self._at[rows]
+        if name not in self._records:
+            return np.full(len(at), None, dtype=object)
+        values = self._records[name].to_numpy(dtype=object)[at]
+        values[pd.isna(values)] = None
+        return values
+
+    def first(self, name: str, order: Positions | None = None) -> Positions:
+        """The first row of each person that has the column, -1 for none. order: the rows asked, by person; all rows
+        when None."""
+        is_known = pd.notna(self.column(name, order))
+        rows = np.flatnonzero(is_known) if order is None else order[is_known]
+        person = self.person[rows]
+        found = np.full(len(self.persons), -1, dtype=np.int64)
+        is_first = np.diff(person, prepend=-1) > 0
+        found[person[is_first]] = rows[is_first]
+        return found
+
+
+def _anchors_first(rows: _Rows) -> Positions:
+    """Rows of persons with several, the anchor first."""
+    at = rows.several
+    category = rows.column("category", at)
+    keys = (
+        pd.factorize(rows.column("unique_id", at), sort=True)[0],
+        np.sum([pd.isna(rows.column(name, at)) for name in FIELDS], axis=0),
+        _latest_first(rows.column("registered_on", at)),
+        ~_is(category, "formal", "probationary") & pd.notna(category),
+        _is(rows.column("party_status", at), *LEFT),
+        _ranks(rows.column("kind", at), _KINDS),
+        rows.person[at],
     )
-    return rows.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+    return at[np.lexsort(keys)]
 
 
-def _objects(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as objects with None for null, also when it has no rows."""
-    return pd.DataFrame({column: none_for_null(frame[column]) for column in frame}, index=frame.index)
+def _is(values: Objects, *wanted: str) -> Mask:
+    return pd.Series(values, dtype=object).isin(wanted).to_numpy(dtype=bool)
 
 
-def _descending(column: pd.Series) -> npt.NDArray[np.int64]:
+def _ranks(values: Objects, rank: dict[str, int]) -> Codes:
+    """The rank of each value; one without a rank, and null, comes behind all."""
+    codes, distinct = pd.factorize(values)
+    return np.array([*(rank.get(value, len(rank)) for value in distinct), len(rank)], dtype=np.int64)[codes]
+
+
+def _latest_first(values: Objects) -> Codes:
     """Ranks of ISO texts, latest first, null last."""
-    codes, _ = pd.factorize(column, sort=True)
+    codes, _ = pd.factorize(values, sort=True)
     return np.where(codes < 0, 1, -codes)
 
 
-def _n_branches(roster: pd.DataFrame) -> pd.Series:
-    counting = roster[~roster["party_status"].isin(LEFT)]
-    return counting.groupby("person_id")["branch"].nunique()
+def _n_branches(rows: _Rows, is_roster: Mask) -> Codes:
+    codes, branches = pd.factorize(rows.column("branch"))
+    counts = is_roster & ~_is(rows.column("party_status"), *LEFT) & (codes >= 0)
+    distinct = pd.unique(rows.person[counts] * len(branches) + codes[counts])
+    return np.bincount(distinct // max(len(branches), 1), minlength=len(rows.persons))
 
 
-def _take(out: pd.DataFrame, rows: pd.DataFrame, group: tuple[str, ...]) -> None:
-    """Write the group's values from the first row of each person that has the leading field."""
-    first = rows[rows[group[0]].notna()].drop_duplicates("person_id").set_index("person_id")
-    found = _objects(first.reindex(out.index)[["unique_id", *group]])
+def _taken(rows: _Rows, first: Positions, group: tuple[str, ...]) -> dict[str, Objects]:
+    """The group's values of one row of each person, and the record each value comes from."""
+    out = {}
     for field in group:
-        out[field] = found[field]
-        out[f"{field}_from"] = none_for_null(found["unique_id"].where(found[field].notna()))
+        out[field] = rows.column(field, first)
+        out[field][first < 0] = None
+        out[f"{field}_from"] = rows.unique_ids[first]
+        out[f"{field}_from"][pd.isna(out[field])] = None
+    return out
 
 
-def _with_terminal_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with those first that say somebody is dead or out, unless the anchor was admitted later than that row."""
-    anchor_join = rows.groupby("person_id")["join_on"].transform("first").fillna("")
-    is_new_admission = (rows["join_on"].fillna("9") < anchor_join) & ~rows["party_status"].eq(TERMINAL[0])
-    order = rows["party_status"].map({status: rank for rank, status in enumerate(TERMINAL)}).fillna(len(TERMINAL))
-    order = order.where(~is_new_admission, len(TERMINAL))
-    return rows.loc[order.sort_values(kind="stable").index]
+def _terminal_first(rows: _Rows) -> Positions:
+    """The row that says somebody is dead or out, unless the anchor was admitted later than that row; else the first."""
+    at = rows.several
+    status, joined = rows.column("party_status", at), rows.column("join_on", at)
+    anchor = rows.first("join_on")[rows.person[at]]
+    anchor_joined = np.where(anchor < 0, "", rows.column("join_on", anchor))
+    is_new_admission = np.asarray(np.where(pd.isna(joined), "9", joined) < anchor_joined, dtype=bool)
+    rank = _ranks(status, {one: place for place, one in enumerate(TERMINAL)})
+    rank[is_new_admission & ~_is(status, TERMINAL[0])] = len(TERMINAL)
+    return _reordered(rows, "party_status", at[np.lexsort((rank, rows.person[at]))])
 
 
-def _by_majority(rows: pd.DataFrame, field: str) -> pd.DataFrame:
-    """Rows ordered for a fact of the person: validity, kind, completeness, what most say, the anchor's order."""
-    known = rows[rows[field].notna()]
-    single = ~known["person_id"].duplicated(keep=False)
-    open_rows = known[~single]
-    order = pd.DataFrame(
-        {
-            "is_invalid": open_rows["id_status"].ne(IdStatus.VALID) if field == "id_no" else False,
-            "kind": open_rows["kind"].map(_KINDS),
-            "defects": _defects(open_rows[field]),
-            "minority": -open_rows.groupby(["person_id", field])[field].transform("size"),
-            "place": np.arange(len(open_rows)),
-        },
-        index=open_rows.index,
+def _by_majority(rows: _Rows, field: str) -> Positions:
+    """The best row for a fact of the person: validity, kind, completeness, what most say, the anchor's order."""
+    at = rows.several
+    at = at[pd.notna(rows.column(field, at))]
+    values = rows.column(field, at)
+    codes, distinct = pd.factorize(values)
+    said = pd.factorize(rows.person[at] * len(distinct) + codes)[0]
+    keys = (
+        -np.bincount(said, minlength=1)[said],
+        _defects(values, field),
+        _ranks(rows.column("kind", at), _KINDS),
+        ~_is(rows.column("id_status", at), IdStatus.VALID.value) & (field == "id_no"),
+        rows.person[at],
     )
-    return pd.concat([known[single], open_rows.loc[order.sort_values(list(order.columns)).index]])
+    return _reordered(rows, field, at[np.lexsort(keys)])
 
 
-def _defects(column: pd.Series) -> pd.Series:
+def _reordered(rows: _Rows, field: str, order: Positions) -> Positions:
+    """`rows.first`, where persons with several rows have them in another order."""
+    again = rows.first(field, order)
+    return np.where(again >= 0, again, rows.first(field))
+
+
+def _defects(values: Objects, field: str) -> Codes:
     """How incomplete a value is: an imprecise date or a name with missing characters comes behind a whole one."""
-    if column.name in _DATES:
-        return -column.str.len()
-    return (
-        column.str.contains(_INCOMPLETE).astype("int64") if column.name == "name" else pd.Series(0, index=column.index)
-    )
+    column = pd.Series(values, dtype=object)
+    if field in _DATES:
+        return np.asarray(-column.str.len(), dtype=np.int64)
+    if field == "name":
+        return np.asarray(column.str.contains(_INCOMPLETE), dtype=np.int64)
+    return np.zeros(len(column), dtype=np.int64)

@@ -12,22 +12,30 @@ import pandas as pd
 
 from matching.arrays import Mask, Objects, Positions, codes_of, encode
 from matching.blocking import Rule
-from matching.incremental_memory import Hashes, RecordMarks
+from matching.incremental_memory import Flags, Hashes, RecordMarks
 
 _ODD, _START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0x2545F4914F6CDD1D)
 _NULL = np.uint64(0x5BD1E995A3B1C9F7)
-_PLACE = ("source_file", "source_sheet", "source_row")
+_PLACE, _SHARED = ("source_file", "source_sheet", "source_row"), ("mobile", "id_no")
 
 
-def said_hashes(records: pd.DataFrame) -> Hashes:
-    """What each record says, and in which source; the place where it stands does not count."""
-    names = sorted(name for name in records.columns if name not in (*_PLACE, "unique_id"))
-    return _mixed((value_hashes(records[name]) for name in names), len(records))
+def record_hashes(records: pd.DataFrame) -> tuple[Hashes, Hashes, Hashes]:
+    """What each record says, and in which source (the place where it stands does not count); and its mobile and its
+    identity number as the record gives them, 0 for none."""
+    names = sorted(str(name) for name in records.columns if name not in (*_PLACE, "unique_id"))
+    shared = {name: value_hashes(records[name]) for name in _SHARED}
+    said = _mixed((shared[name] if name in shared else value_hashes(records[name]) for name in names), len(records))
+    mobile, number = (np.where(records[name].isna().to_numpy(), np.uint64(0), shared[name]) for name in _SHARED)
+    return said, mobile, number
 
 
-def coded_hashes(coded: pd.DataFrame) -> Hashes:
-    """What each row of a coded frame says."""
-    return _mixed((value_hashes(coded[name]) for name in sorted(coded.columns)), len(coded))
+def what_counts(coded: pd.DataFrame) -> Flags:
+    """Which of a record's mobile and identity number count (bit by bit), and are not set aside as too many names'.
+
+    Nothing else of how a record reads depends on other records.
+    """
+    mobile, number = (codes_of(coded[name]) >= 0 for name in ("mobile_own", "id_written"))
+    return np.asarray(mobile | number << 1, dtype=np.int8)
 
 
 def value_hashes(column: pd.Series) -> Hashes:
@@ -49,15 +57,6 @@ def _mixed(columns: Iterable[Hashes], n_rows: int) -> Hashes:
     return whole
 
 
-def sharing(records: pd.DataFrame) -> tuple[Hashes, Hashes]:
-    """Hashes of mobile and identity number as the record gives them; 0 for none."""
-    found = []
-    for name in ("mobile", "id_no"):
-        values = value_hashes(records[name])
-        found.append(np.where(records[name].isna().to_numpy(), np.uint64(0), values))
-    return found[0], found[1]
-
-
 def read_anew(changed: Mask, mobile: Hashes, number: Hashes, gone: RecordMarks) -> Mask:
     """Rows to normalise again: changed ones, and all that hang together with changed or gone ones by a mobile or an
     identity number, for how many names give it is part of how it is read (`normalise.SHARED_NAMES`).
@@ -77,17 +76,16 @@ def read_anew(changed: Mask, mobile: Hashes, number: Hashes, gone: RecordMarks) 
 
 
 def _is_among(values: Hashes, wanted: Hashes) -> Mask:
-    wanted = np.unique(wanted)
-    return np.isin(values, wanted[wanted != 0])
+    return np.asarray(pd.Series(values).isin(wanted[wanted != 0]), dtype=bool)
 
 
-def open_keys(rules: Sequence[Rule], n_rows: int) -> Hashes:
-    """Which keys of each record make pairs, as one number: it tells of a block that went over or under the cap."""
+def capped_keys(rules: Sequence[Rule], n_rows: int) -> Hashes:
+    """Which keys of each record are left out, as one number: it tells of a block that went over or under the cap."""
     found = np.zeros(n_rows, dtype=np.uint64)
     for number, rule in enumerate(rules):
-        for column in range(rule.keys.shape[1]):
-            mark = _mixed([np.array([number << 8 | column], dtype=np.uint64)], 1)[0]
-            found ^= np.where(rule.keys[:, column] >= 0, mark, np.uint64(0))
+        row, column = np.divmod(rule.capped, rule.keys.shape[1])
+        marks = _mixed([(number << 8 | column).astype(np.uint64)], len(row))
+        np.bitwise_xor.at(found, row, marks)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What does a night keep so that the next compares only what changed? Records coded, keys of nothing but positions.
+"""What does a night keep so that the next compares only what changed? Records coded, pairs that mattered, counts.
 
 Columns hold what normalised records say: whoever puts a memory on disk seals it (`flows.night`).
 """
@@ -12,13 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from matching.arrays import Levels, Mask, Objects, Positions, Small, codes_of
+from matching.arrays import Codes, Mask, Objects, Positions, Small, codes_of
 from matching.coding import arrow_text, of_codes
 
 Hashes = npt.NDArray[np.uint64]
 Packed = npt.NDArray[np.int64]
-#: Candidate pairs beyond which a night keeps nothing: nine bytes each would outgrow what matching may use.
-MOST_CANDIDATES = 150_000_000
+Flags = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -26,15 +25,15 @@ class RecordMarks:
     """Per record, in order of `ids` (sorted unique_id): what tells whether it must be compared again.
 
     said: hash of what the record itself says; mobile, number: hashes of the values whose sharing counts (0: none);
-    normalised: hash of its normalised row; open_keys: which of its blocking keys make pairs (bit by bit).
+    counts: which of the two do (`what_counts`); capped_keys: which of its blocking keys are left out, being too many's.
     """
 
     ids: Objects
     said: Hashes
     mobile: Hashes
     number: Hashes
-    normalised: Hashes
-    open_keys: Hashes
+    counts: Flags
+    capped_keys: Hashes
 
     def take(self, rows: Mask | Positions) -> RecordMarks:
         """Those of some of the records."""
@@ -43,11 +42,11 @@ class RecordMarks:
 
 @dataclass(frozen=True)
 class PairList:
-    """Pairs of positions, smaller first, and a number each: the first blocking rule, or the packed levels."""
+    """Pairs of positions, smaller first, and a number each: the packed levels, or where more is told of the pair."""
 
     left: Small
     right: Small
-    number: Small | Packed | Levels
+    number: Small | Packed
 
     @classmethod
     def none(cls) -> PairList:
@@ -72,12 +71,12 @@ class PairList:
 
 @dataclass(frozen=True)
 class Memory:
-    """The comparisons of a night: records coded (categorical columns), candidate pairs with their first rule, and the
-    packed levels of pairs that were kept (`kept_rule` tells by which rule) or weighed otherwise."""
+    """The comparisons of a night: records coded (categorical columns), how many pairs each blocking rule was the first
+    to make, and the packed levels of pairs that were kept (`kept_rule` tells by which rule) or weighed otherwise."""
 
     marks: RecordMarks
     coded: pd.DataFrame
-    candidates: PairList
+    n_by_rule: Codes
     kept: PairList
     kept_rule: Small
     weighed: PairList
@@ -111,5 +110,9 @@ def put_together(old: pd.Series, rows: Positions, new: pd.Series, is_new: Mask) 
 
 
 def _index_in(values: pa.Array, among: pa.Array) -> Small:
-    found = pa.compute.index_in(values, value_set=among)
-    return np.array(found.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
+    """Where each of some few distinct texts stands among many distinct ones; -1 for nowhere."""
+    which = pa.compute.index_in(among, value_set=values).fill_null(-1).to_numpy(zero_copy_only=False)
+    found = np.full(len(values), -1, dtype=np.int32)
+    at = np.flatnonzero(which >= 0)
+    found[which[at]] = at
+    return found

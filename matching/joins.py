@@ -25,19 +25,15 @@ class Join:
     """All pairs of positions (left, right) with equal codes from 0 up, numbered by left, then by right.
 
     Any slice of them can be made on its own: however skewed the codes are, work comes in pieces of one size. A code
-    that stands more than `max_block` times on the right gives no pairs.
+    that stands more than `max_block` times on the right gives no pairs. by_code: numbered by code before anything
+    else, so that pairs that follow one another have records in common, which then are at hand.
     """
 
-    def __init__(self, left: Small, right: Small, max_block: int | None = None) -> None:
-        keyed = np.flatnonzero(right >= 0)
+    def __init__(self, left: Small, right: Small, max_block: int | None = None, *, by_code: bool = False) -> None:
         size = int(max(left.max(initial=-1), right.max(initial=-1))) + 1
-        # A counting sort: rows by code, in each code in order.
-        each = np.arange(len(keyed) + 1, dtype=np.int32)
-        ones = np.ones(len(keyed), dtype=np.int8)
-        by_code = csr_array((ones, right[keyed], each), shape=(len(keyed), max(size, 1))).tocsc()  # type: ignore[no-untyped-call]
-        self._right = keyed[by_code.indices].astype(np.int32)
-        starts = by_code.indptr.astype(np.int64)
-        able = np.flatnonzero(left >= 0)
+        rows, starts = _sorted_by_code(right, size)
+        self._right = rows.astype(np.int32)
+        able = _sorted_by_code(left, size)[0] if by_code else np.flatnonzero(left >= 0)
         start, count = starts[left[able]], np.diff(starts)[left[able]]
         met = count > 0 if max_block is None else (count > 0) & (count <= max_block)
         self._left = able[met].astype(np.int32)
@@ -60,6 +56,15 @@ class Join:
         at = np.repeat(self._start[first:last] - begins, counts)
         at += np.arange(start, start + len(at))
         return np.repeat(self._left[first:last], counts), self._right[at]
+
+
+def _sorted_by_code(codes: Small, size: int) -> tuple[Positions, Positions]:
+    """Rows by code, in each code in order, those below 0 left out; where each code begins. A counting sort."""
+    keyed = np.flatnonzero(codes >= 0)
+    each = np.arange(len(keyed) + 1, dtype=np.int32)
+    ones = np.ones(len(keyed), dtype=np.int8)
+    by_code = csr_array((ones, codes[keyed], each), shape=(len(keyed), max(size, 1))).tocsc()  # type: ignore[no-untyped-call]
+    return keyed[by_code.indices], by_code.indptr.astype(np.int64)
 
 
 def join_equal(left: Codes | Small, right: Codes | Small, max_block: int | None = None) -> tuple[Positions, Positions]:

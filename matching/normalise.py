@@ -54,7 +54,9 @@ _MOST_PARTS = 7
 
 def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """PERSON_RECORDS with the columns of DERIVED; never drops, adds or reorders a row, and may be applied twice."""
-    out = records.drop(columns=[column for column in DERIVED if column in records.columns])
+    kept = [str(name) for name in records.columns if name not in DERIVED]
+    # The values of a province's records are there once.
+    out = pd.DataFrame({name: records[name] for name in kept}, index=records.index, copy=False)
     _add_names(out)
     _add_identity_number(out)
     out["mobile_own"] = _own_mobiles(out)
@@ -175,10 +177,16 @@ def _yes(mask: Mask, index: pd.Index) -> pd.Series:
     return pd.Series(np.array([None, "yes"], dtype=object)[mask.astype(np.int64)], index=index, dtype=object)
 
 
-def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
+def _joined(first: pd.Series, second: pd.Series) -> Objects:
     """Area and township as one text; None without a township."""
-    joined = first.fillna("").astype(str) + "/" + second.fillna("").astype(str)
-    return none_for_null(joined.astype(object).where(second.notna()))
+    (codes, areas), (of_town, towns) = (pd.factorize(column, use_na_sentinel=True) for column in (first, second))
+    both, pairs = pd.factorize(np.where(of_town < 0, -1, of_town * (len(areas) + 1) + codes + 1))
+    # Null has the code -1: the last place, or none.
+    named = [*areas, ""]
+    texts = [
+        None if pair < 0 else f"{named[pair % len(named) - 1]}/{towns[pair // len(named)]}" for pair in pairs.tolist()
+    ]
+    return spread(np.array(texts, dtype=object), both)
 
 
 def _add_employers(out: pd.DataFrame) -> None:

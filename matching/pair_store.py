@@ -15,7 +15,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from matching.arrays import Small
+from matching.arrays import Mask, Small
 from matching.resources import Resources
 
 _COLUMNS = ("left", "right", "pattern")
@@ -29,6 +29,10 @@ class PairChunk:
     left: Small
     right: Small
     pattern: Small
+
+    def take(self, rows: Mask) -> PairChunk:
+        """Some of the pairs."""
+        return PairChunk(self.rule, self.left[rows], self.right[rows], self.pattern[rows])
 
     @property
     def n_bytes(self) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from matching.arrays import Bits, Codes, Mask, Positions, encode
 from matching.blocking import Meeting, Rule, first_rule
+from matching.blocks import Blocks
 from matching.clustering import Clusters, Edges, cluster_all
 from matching.coding import code_columns
 from matching.constraints import Scored, bridged_numbers, pairs_apart
@@ -28,7 +29,7 @@ from matching.grading import (
 )
 from matching.identity import held_pairs
 from matching.incremental import compare_changed
-from matching.incremental_compared import Changed, Compared, looked_columns, remembering
+from matching.incremental_compared import Changed, Compared, hopes, looked_columns, remembering
 from matching.incremental_memory import Memory
 from matching.learning import columns_learned, learn
 from matching.normalise import normalise
@@ -39,7 +40,6 @@ from matching.results import (
     MatchResult,
     Night,
     Pairs,
-    candidate_keys,
     describe,
     graded_frame,
     links,
@@ -75,7 +75,7 @@ def match_persons(
     result is the same. remembers: `night.memory` of the result is wanted.
     Raises TooManyPairs, naming the blocking rule.
     """
-    resources = resources or Resources()
+    resources, records = resources or Resources(), _in_order(records)
     if model is not None and memory is not None:
         found = compare_changed(records, spec, model, resources, memory)
     else:
@@ -140,7 +140,7 @@ def _result(
         graded_frame(pairs, done.decided, weighed.patterns, weighed.scores, found.model, normalised, spec),
         links(normalised, clusters, known_persons),
         conflicts(done.edges, clusters, pairs, bridged_numbers(pairs, normalised), ids),
-        found.keys,
+        Blocks.of(ids, found.meeting, found.rules),
         dict(zip([rule.name for rule in found.rules], found.n_by_rule.tolist(), strict=True)),
         {rule.name: rule.n_capped for rule in found.rules},
         describe(found.model, spec) | {"unlinkable": unlinkable},
@@ -152,24 +152,31 @@ def _result(
 def _compare_all(
     records: pd.DataFrame, spec: MatchSpec, model: Model | None, resources: Resources, *, remembers: bool
 ) -> Compared:
-    """Every candidate pair of the records, by a frozen model or one learned from them."""
-    records = records.sort_values("unique_id", ignore_index=True)
+    """Every candidate pair of the records (in order of unique_id), by a frozen model or one learned from them."""
     normalised = normalise(records)
-    coded, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
+    table, meeting = code_columns(normalised, spec), Meeting.of_persons(normalised)
     # What is only compared lies coded: its texts, one by one, would take more than everything else.
-    normalised = normalised[sorted({*columns_learned(spec), *looked_columns(spec), "unique_id"})]
-    rules, vectors = make_ready(coded, meeting, spec, resources.executor)
-    ids = normalised["unique_id"].to_numpy(dtype=object)
+    looked = sorted({*columns_learned(spec), *looked_columns(spec), "unique_id"})
+    normalised = pd.DataFrame({name: normalised[name] for name in looked}, copy=False)
+    rules, vectors = make_ready(table, meeting, spec, resources.executor)
+    # What a pair may weigh is known beforehand where the model is: those that cannot matter need not be held.
+    may_matter = None if model is None else hopes(Scorer(model, table, spec), spec)
     with PairStore(resources) as store:
-        compared = compare_pairs(rules, meeting, vectors, store, resources)
+        compared = compare_pairs(rules, meeting, vectors, store, resources, may_matter)
         if model is None:
             model = learn(compared.counts, vectors, normalised, spec)
-        scorer = Scorer(model, coded, spec)
+        scorer = Scorer(model, table, spec)
         is_wanted = any_guard(spec.possible_when, compared.levels, spec)
         kept, _ = keep_pairs(compared, scorer, spec.review_threshold, resources, is_wanted)
-        keys, changed = candidate_keys(store, ids), Changed.everything(len(records), store.n_pairs)
-        found = Compared(normalised, rules, vectors, model, scorer, kept, keys, compared.n_by_rule, changed)
-        return remembering(found, records, coded, store, spec) if remembers else found
+    changed = Changed.everything(len(records), compared.n_pairs)
+    found = Compared(normalised, meeting, rules, vectors, model, scorer, kept, compared.n_by_rule, changed)
+    return remembering(found, records, table, spec) if remembers else found
+
+
+def _in_order(records: pd.DataFrame) -> pd.DataFrame:
+    """The records in order of unique_id; as they are where they stand so, for a province's take long to sort."""
+    is_so = isinstance(records.index, pd.RangeIndex) and records["unique_id"].is_monotonic_increasing
+    return records if is_so else records.sort_values("unique_id", ignore_index=True)
 
 
 def _edges(pairs: Pairs, certain: Positions, weight: Bits) -> Edges:

@@ -12,14 +12,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.model import IdStatus
 from data.values.columns import map_unique, none_for_null
-from data.values.identifiers import id_status
-from matching.arrays import Codes, Mask, Positions, encode, encode_together
+from data.values.identifiers import id_status, to_id18
+from matching.arrays import Codes, Mask, Positions, codes_of, distinct_rows, encode, join_columns
 from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel
 from matching.comparisons.name import NameComparison, NameLevel
 from matching.enterprise_names import parse_name
 from matching.joins import join_codes
 from matching.normalise import normalise
+from matching.spellings import canonical_name
 
 #: Evidence from strong to weak; each outweighs all that follow together, so persons are ranked as by a cascade.
 EVIDENCE = ("id", "id_near", "name_birth", "name_mobile", "name_branch", "name_township")
@@ -30,9 +32,11 @@ _NUMBER_PARTS = ("id_head", "id_body", "id_ends")
 _IN_BRANCH = (*_NUMBER_PARTS, "birth_day", "name_reading")
 _MEETING = (*_NUMBER_PARTS, "mobile_own", "branch_key", "township_key")
 _NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
-_REFERENT = ["name", "id_no", "id_status", "mobile", "branch", "township", "area"]
-_COMPARED = ["kind", "sex", "birth", "employer", "home", "join_on", "entity_no"]
+_REFERENT = ["name", "id_no", "mobile", "branch", "township", "area"]
+_READ = [*_REFERENT, "id_status", "sex", "birth", "employer"]
 _BRANCH_END = re.compile(r"(?:支部委员会|支部|总支部委员会|总支|党支部|党总支|委员会|党委)$")
+_HAN = re.compile("[\u3400-\u9fff]+")
+_WHOLE = 18
 #: Whether a number is in the future does not matter here: it is compared, not believed.
 _NO_FUTURE = date.max
 
@@ -48,38 +52,73 @@ def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.Da
     by name.
     """
     which, referents = _distinct(events)
-    members = records.merge(links, on="unique_id").sort_values("unique_id", ignore_index=True)
+    place = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+    members = records.reindex(columns=_READ)[place >= 0]
     if referents.empty or members.empty:
         return _answer(events, np.full(len(events), -1), np.empty(0, dtype=object), np.empty(0, dtype=np.int64))
-    both = _normalised(referents, members)
-    persons, person_ids = encode(members["person_id"])
-    left, right = _candidates(both, len(referents))
-    evidence = _evidence(both, left, right + len(referents))
-    # The exact number stands whatever other numbers the person has; everything weaker falls.
-    evidence[_is_another(both, left, persons[right], persons), 1:] = False
-    best, score = _best_person(len(referents), left, persons[right], evidence)
+    persons, person_ids = encode(links["person_id"].iloc[place[place >= 0]])
+    best = _by_exact_number(referents, members, persons)
+    score = np.where(best >= 0, _WORTH[0], 0)
+    still_open = np.flatnonzero(best < 0)
+    if len(still_open):
+        best[still_open], score[still_open] = _by_evidence(referents.iloc[still_open], members, persons)
     return _answer(events, which, np.array([*person_ids, None], dtype=object)[best], score)
 
 
 def _distinct(events: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     """Which distinct referent each event names, and the distinct referents."""
     named = events.reindex(columns=_REFERENT)
-    asked = pd.DataFrame({column: none_for_null(named[column]) for column in _REFERENT})
-    # The status follows from the number; a feed's own would only split equal referents.
-    asked["id_status"] = map_unique(asked["id_no"], lambda text: id_status(text, _NO_FUTURE).value)
-    which: Codes = asked.groupby(_REFERENT, dropna=False, sort=True).ngroup().to_numpy().astype(np.int64)
-    first = np.unique(which, return_index=True)[1]
+    asked = pd.DataFrame({column: none_for_null(named[column]) for column in _REFERENT}, copy=False)
+    which, first = distinct_rows(*(codes_of(asked[column]) + 1 for column in _REFERENT))
     return which, asked.iloc[first].reset_index(drop=True)
 
 
+def _by_exact_number(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> Codes:
+    """The person of each referent whose number and name both stand in a record as they are: most events are copied from
+    a roster. -1 where anything is open: a number of several persons, or that fails its checks, a name not quite read.
+
+    `_by_evidence` would find the same. A mobile may be shared, which it weighs: such referents are left to it.
+    """
+    numbers = pd.concat([referents["id_no"], _whole(members["id_no"])], ignore_index=True)
+    number, name = codes_of(numbers), codes_of(pd.concat([referents["name"], members["name"]], ignore_index=True))
+    n = len(referents)
+    lowest = np.full(int(number.max(initial=-1)) + 2, len(persons), dtype=np.int64)
+    highest = np.full(len(lowest), -1, dtype=np.int64)
+    np.minimum.at(lowest, number[n:], persons)
+    np.maximum.at(highest, number[n:], persons)
+    is_sure = number[:n] >= 0
+    is_sure &= (lowest == highest)[number[:n]] & referents["mobile"].isna().to_numpy()
+    is_sure &= map_unique(referents["id_no"], lambda text: len(text) == _WHOLE and not text.endswith("000")).eq(True)
+    is_sure &= map_unique(referents["name"], lambda text: bool(_HAN.fullmatch(canonical_name(text)))).eq(True)
+    both = number.astype(np.int64) * (int(name.max(initial=-1)) + 1) + name
+    is_valid = (members["id_status"] == IdStatus.VALID.value).to_numpy() & (name[n:] >= 0)
+    return np.where(is_sure & np.isin(both[:n], both[n:][is_valid]), lowest[number[:n]], -1)
+
+
+def _whole(id_no: pd.Series) -> pd.Series:
+    """Numbers of 15 digits as their 18, all others as written."""
+    return map_unique(id_no, lambda text: text if len(text) == _WHOLE else to_id18(text) or text)
+
+
+def _by_evidence(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> tuple[Codes, Codes]:
+    """As `_best_person`, of all that referents and members have in common."""
+    both = _normalised(referents, members)
+    left, right = _candidates(both, len(referents))
+    evidence = _evidence(both, left, right + len(referents))
+    # The exact number stands whatever other numbers the person has; everything weaker falls.
+    evidence[_is_another(both, left, persons[right], persons), 1:] = False
+    return _best_person(len(referents), left, persons[right], evidence)
+
+
 def _normalised(referents: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Referents, then members' records, normalised alike; with branch_key."""
-    columns = [*_REFERENT, *_COMPARED]
-    both = pd.concat(
-        [referents.reindex(columns=columns).astype(object), members.reindex(columns=columns).astype(object)],
-        ignore_index=True,
-    )
-    both = normalise(pd.DataFrame({column: none_for_null(both[column]) for column in columns}))
+    """Referents, then members' records, normalised alike; with branch_key. Employers are not looked at."""
+    status = map_unique(referents["id_no"], lambda text: id_status(text, _NO_FUTURE).value)
+    sides = [referents.assign(id_status=status).reindex(columns=_READ), members]
+    columns = {name: np.concatenate([side[name].to_numpy(dtype=object) for side in sides]) for name in _READ}
+    columns["employer"] = np.full(len(referents) + len(members), None, dtype=object)
+    for values in columns.values():
+        values[pd.isna(values)] = None
+    both = normalise(pd.DataFrame(columns, copy=False))
     both["branch_key"] = map_unique(both["branch"], branch_key)
     return both
 
@@ -93,18 +132,21 @@ def branch_key(text: str) -> str | None:
 def _candidates(both: pd.DataFrame, n: int) -> tuple[Positions, Positions]:
     """Pairs of a referent and a member's record that share a number, or a name and something else."""
     rules = [["id18"], *(["name_key", other] for other in _MEETING), *(["branch_key", other] for other in _IN_BRANCH)]
+    codes = {name: codes_of(both[name]) for name in {name for rule in rules for name in rule}}
     packed = []
     n_members = len(both) - n
     for rule in rules:
-        codes = encode_together([both[column] for column in rule]) + 1
-        left, right = join_codes(codes[:n], codes[n:])
+        together = join_columns([codes[name] for name in rule]) + 1
+        left, right = join_codes(together[:n], together[n:])
         packed.append(left * n_members + right)
     pairs = np.unique(np.concatenate(packed))
     return pairs // n_members, pairs % n_members
 
 
 def _evidence(both: pd.DataFrame, left: Positions, right: Positions) -> Mask:
-    """Columns of EVIDENCE for each pair of rows."""
+    """Columns of EVIDENCE for each pair of rows; only rows in a pair are looked at."""
+    met, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    both, left, right = both.iloc[met], place[: len(left)], place[len(left) :]
     number = IdentityNumberComparison(_NUMBER, _NUMBER)
     prepared = number.prepare(*(both[column] for column in _NUMBER))
     id_level = number.levels(prepared, left, right)

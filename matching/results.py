@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.model import MEMBER_SIDE, MatchGrade
 from matching.arrays import Codes, Mask, Positions
+from matching.blocks import Blocks
 from matching.clustering import REASONS, Clusters
 from matching.engine_spec import EngineSpec
-from matching.evaluation_keys import Keys, mix_keys, record_keys
 from matching.explain import match_keys
 from matching.explain_bars import bar_texts
 from matching.explain_values import value_relations
@@ -21,7 +21,6 @@ from matching.grading import ASKED_AGAIN, ASKED_AGAIN_NEGATIVE, IN_FORCE, POSSIB
 from matching.identity import assign_person_ids
 from matching.incremental_compared import Changed
 from matching.incremental_memory import Memory
-from matching.pair_store import PairStore
 from matching.scoring import Scores, bars
 from matching.spec import MatchSpec
 from matching.training import Model
@@ -48,16 +47,16 @@ class MatchResult:
     pairs: GRADED_PAIRS, certain and possible ones, with `match_key`, `marks` (see `explain_values`) and `left_out` (why
     the clusters left a certain pair out, else ''), sorted by both ids. links: LINKS.
     conflicts: certain pairs left out of the clusters, and judgements that contradict (see `contradictions`).
-    candidate_keys: sorted keys of all candidate pairs. n_pairs_by_rule: pairs that each rule was the first to make;
-    n_capped_by_rule: pairs of oversized blocks that it left out (others may make some). model: m, u, weights, prior,
-    digest.
+    blocks: of every record; they tell which pairs were candidates. n_pairs_by_rule: pairs that each rule was the first
+    to make; n_capped_by_rule: pairs of oversized blocks that it left out (others may make some). model: m, u, weights,
+    prior, digest.
     n_unmatched: records per source without any other record of their person. night: how all this came about.
     """
 
     pairs: pd.DataFrame
     links: pd.DataFrame
     conflicts: pd.DataFrame
-    candidate_keys: Keys
+    blocks: Blocks
     n_pairs_by_rule: dict[str, int]
     n_capped_by_rule: dict[str, int]
     model: dict[str, Any]
@@ -139,19 +138,6 @@ def links(normalised: pd.DataFrame, clusters: Clusters, known: pd.DataFrame) -> 
         }
     )
     return assign_person_ids(frame, known)
-
-
-def candidate_keys(store: PairStore, ids: npt.NDArray[np.object_]) -> Keys:
-    """Sorted keys of the candidate pairs."""
-    keys = record_keys(ids)
-    mixed = np.empty(store.n_pairs, dtype=np.uint64)
-    start = 0
-    for chunk in store:
-        stop = start + len(chunk.left)
-        mixed[start:stop] = mix_keys(keys[chunk.left], keys[chunk.right])
-        start = stop
-    mixed.sort()
-    return mixed
 
 
 def n_unmatched(normalised: pd.DataFrame, clusters: Clusters) -> dict[str, int]:

@@ -14,17 +14,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from data.contracts.frames import empty_frame
 from data.contracts.tables import BALANCE, BALANCE_DIFFERENCES, PROVENANCE, REPORT_LEADS
+from reports.csv_files import write_csv
 from reports.disclosure import statistics
 from reports.forming_files import FORMING_FILES, FormingFile
 from reports.forming_tables import FormingTables
 from reports.masking import masked
 from reports.staging import staged
 
-CANDIDATE_KEYS_FILE = "candidate_pairs.parquet"
 RECORD_KEYS_FILE = "record_keys.parquet"
 STATISTICS_FILE = "statistics.csv"
 
@@ -36,9 +35,8 @@ _BALANCE_KEYS = ("level", "area", "township", "branch")
 class OutputTables:
     """The tables of a finished run, as `data.contracts.tables` describes them.
 
-    links: LINKS plus the provenance columns of the record. candidate_keys: sorted keyed hashes of the candidate
-    pairs (uint64), and record_keys: provenance and unique_id of every record: all that is kept of what did not match
-    (guard-rail 2).
+    links: LINKS plus the provenance columns of the record. record_keys: provenance and unique_id of every record, and
+    the numbers of the blocks that it is in (-1: none): all that is kept of what did not match (guard-rail 2).
     """
 
     links: pd.DataFrame
@@ -47,7 +45,6 @@ class OutputTables:
     findings: pd.DataFrame
     rejected_rows: pd.DataFrame
     review_queue: pd.DataFrame
-    candidate_keys: NDArray[np.uint64]
     record_keys: pd.DataFrame
     balance: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE.columns))
     balance_differences: pd.DataFrame = field(default_factory=lambda: empty_frame(BALANCE_DIFFERENCES.columns))
@@ -125,25 +122,23 @@ OUTPUT_FILES = (
 
 
 def write_outputs(out: Path, tables: OutputTables) -> list[Path]:
-    """Write every file of OUTPUT_FILES, the keys of the candidate pairs and the statistics into `out`, all or none.
+    """Write every file of OUTPUT_FILES, the keys of the records and the statistics into `out`, all or none.
 
     Gives the paths in order of writing. Raises KeyError when a table lacks a column of its file.
     """
     with staged(out) as folder:
         for file in OUTPUT_FILES:
-            _write_csv(folder / file.name, arranged(file.table(tables), file))
+            write_csv(folder / file.name, arranged(file.table(tables), file))
         if (forming := tables.forming) is not None:
             for formed in FORMING_FILES:
-                _write_csv(folder / formed.name, arranged(formed.table(forming), formed))
-        _write_csv(folder / STATISTICS_FILE, statistics(tables.classifications))
-        _write_candidate_keys(folder / CANDIDATE_KEYS_FILE, tables.candidate_keys)
+                write_csv(folder / formed.name, arranged(formed.table(forming), formed))
+        write_csv(folder / STATISTICS_FILE, statistics(tables.classifications))
         _write_record_keys(folder / RECORD_KEYS_FILE, tables.record_keys)
     formed_names = [file.name for file in FORMING_FILES if tables.forming is not None]
     names = [
         *(file.name for file in OUTPUT_FILES),
         *formed_names,
         STATISTICS_FILE,
-        CANDIDATE_KEYS_FILE,
         RECORD_KEYS_FILE,
     ]
     return [out / name for name in names]
@@ -166,23 +161,25 @@ def arranged(table: pd.DataFrame, file: OutputFile | FormingFile) -> pd.DataFram
     return rows
 
 
-def _write_csv(path: Path, rows: pd.DataFrame) -> None:
-    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.9f")
-
-
-def _write_candidate_keys(path: Path, keys: NDArray[np.uint64]) -> None:
-    """Hashes, which neither repeat nor compress: a dictionary of them would only take time."""
-    if (keys[1:] < keys[:-1]).any():
-        keys = np.sort(keys)
-    table = pa.table({"candidate_key": keys.astype(np.uint64, copy=False)})
-    pq.write_table(table, path, compression="none", use_dictionary=False)
-
-
 def _write_record_keys(path: Path, record_keys: pd.DataFrame) -> None:
-    """In order of place: files and sheets are few, so that they are sorted as numbers; null (-1) comes last."""
-    names = [*PROVENANCE, "unique_id"]
+    """In order of place: files and sheets are few, so that they are sorted as numbers; null (-1) comes last.
+
+    Whatever else stands there are numbers of blocks, -1 for none.
+    """
     ranks = [pd.factorize(record_keys[name], sort=True)[0].astype(np.uint64) for name in PROVENANCE[:-1]]
-    order = np.lexsort((record_keys["source_row"].to_numpy(), *ranks[::-1]))
-    columns = {name: pa.array(record_keys[name].to_numpy(), from_pandas=True).take(pa.array(order)) for name in names}
-    # Numbers of a dictionary, packed, may read as digits.
-    pq.write_table(pa.table(columns), path, use_dictionary=list(PROVENANCE[:-1]))
+    order = pa.array(np.lexsort((record_keys["source_row"].to_numpy(), *ranks[::-1])))
+    names = [*PROVENANCE, "unique_id"]
+    columns = {name: pa.array(record_keys[name].to_numpy(), from_pandas=True).take(order) for name in names}
+    numbers = [str(name) for name in record_keys.columns if name not in names]
+    for name in numbers:
+        values = record_keys[name].to_numpy(dtype=np.int32)
+        columns[name] = pa.array(values, mask=values < 0).take(order)
+    pq.write_table(
+        pa.table(columns),
+        path,
+        compression="zstd",
+        # Numbers of a dictionary, or numbers as they are, may read as digits; packed by zstd byte by byte they do not.
+        use_dictionary=list(PROVENANCE[:-1]),
+        use_byte_stream_split=numbers,
+        write_statistics=False,
+    )

@@ -7,7 +7,8 @@ itself: a test holds both to the same bytes. The last line goes the usual way, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any, Protocol, TextIO, cast
 
@@ -24,6 +25,9 @@ from data.values.columns import spread
 _BLOCK = 10_000
 _PIXELS_PER_POINT = 4 / 3
 _CELL = "<c"
+_SAMPLE = "龙"
+#: What a sheet may write otherwise than it reads: signs of XML, control characters, what looks like Excel's escapes.
+_SPECIAL = re.compile(r"[&<>_\x00-\x1f\ufffe\uffff]")
 
 
 class _Inner(Protocol):
@@ -91,10 +95,23 @@ def _rendered(page: _Inner, column: Sequence[Any]) -> NDArray[np.object_]:
     codes, values = pd.factorize(np.array([*column, None], dtype=object)[:-1], use_na_sentinel=True)
     own, page.fh = page.fh, StringIO()
     try:
-        tails = np.array([_tail(page, value) for value in values] + [None], dtype=object)[:-1]
+        tails = np.array([*_tails(page, values), None], dtype=object)[:-1]
     finally:
         page.fh = own
     return spread(tails, codes, "/>")
+
+
+def _tails(page: _Inner, values: Iterable[str | float]) -> Iterator[str]:
+    """The cells of distinct values. Numbers and texts that need no escapes go into what the sheet renders of one."""
+    before, after = _tail(page, _SAMPLE).split(_SAMPLE)
+    opening, closing = _tail(page, 0.0).split("0")
+    for value in values:
+        if not isinstance(value, str):
+            yield f"{opening}{value:.16G}{closing}"
+        elif len(value) <= page.xls_strmax and value == value.strip() and not _SPECIAL.search(value):
+            yield f"{before}{value}{after}"
+        else:
+            yield _tail(page, value)
 
 
 def _tail(page: _Inner, value: str | float) -> str:

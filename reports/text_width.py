@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 
 def text_width(text: str) -> int:
     """Columns of a terminal, or digits' widths in a spreadsheet."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@cache
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -204,7 +204,12 @@ def _cells(values: pd.Series, kind: str) -> list[Any]:
     """Values as they are written: numbers for counts and rates, else text with long numbers masked; null is None."""
     if kind in ("count", "rate"):
         return [None if pd.isna(number) else float(number) for number in pd.to_numeric(values)]
-    return map_unique(values, lambda value: mask_text(_UNPRINTABLE.sub("", str(value)))).tolist()
+    return map_unique(values, _cell_text).tolist()
+
+
+def _cell_text(value: object) -> str:
+    text = str(value)
+    return mask_text(text if text.isprintable() else _UNPRINTABLE.sub("", text))
 
 
 def _heights(sheet: Sheet, columns: Sequence[list[Any]]) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,16 @@ def record_key() -> bytes:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """One server for the whole session. REQUIRE_PG=1 (CI) makes its absence a failure."""
-    started = postgres.server()
+    yield from _running(postgres.server())
+
+
+@pytest.fixture
+def own_postgres_server() -> Iterator[URL]:
+    """One that no other test is connected to, and no other program: the test may restart it."""
+    yield from _running(postgres.own_server())
+
+
+def _running(started: AbstractContextManager[URL]) -> Iterator[URL]:
     try:
         url = started.__enter__()
     except postgres.NoPostgresError as error:

@@ -15,8 +15,9 @@ from uuid import uuid4
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 _DEBIAN = Path("/usr/lib/postgresql")
-#: The data is thrown away: nothing needs to reach the disk.
-_OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+#: The data is thrown away: nothing needs to reach the disk. What was committed outlives a restart of the server all
+#: the same, so commits stay synchronous.
+_OPTIONS = "-c fsync=off -c full_page_writes=off -c max_connections=60"
 
 
 class NoPostgresError(Exception):
@@ -30,6 +31,13 @@ def server() -> Iterator[URL]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
+    with own_server() as url:
+        yield url
+
+
+@contextmanager
+def own_server() -> Iterator[URL]:
+    """A server started and stopped here whatever TEST_PG_URL says: it may be restarted or killed."""
     programs, user = _programs(), _user()
     # Short: the path of a Unix socket has room for 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
@@ -50,7 +58,7 @@ def server() -> Iterator[URL]:
 
 
 def restart(server_url: URL) -> None:
-    """Restart a server that `server` started: every connection breaks, as after a crash or an upgrade."""
+    """Restart a server that `own_server` started: every connection breaks, as after a crash or an upgrade."""
     folder = Path(str(server_url.query["host"]))
     _run(
         _user(), _programs() / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "-l", folder / "log", "restart"

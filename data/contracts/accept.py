@@ -6,7 +6,7 @@ Nothing is lost: n_read = accepted + rejected + dropped. Columns outside the con
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from data.contracts.frames import stacked
 from data.contracts.parse import Context
 from data.contracts.places import with_place
 from data.contracts.reasons.rows import TOO_MANY_REJECTED
-from data.contracts.table_rows import read_rows
+from data.contracts.table_rows import TableRows, read_rows
 from data.contracts.tables import PROVENANCE
 from data.errors import SourceFileError
 from data.model import FeedKind
@@ -31,21 +31,44 @@ _MAX_REJECTED_SHARE = 0.5
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What one file held. n_read: rows below the first header of each sheet. n_dropped: by kind, as in RawTable.
+    n_unknown: header -> filled cells that were not taken."""
+
+    n_read: int
+    n_dropped: dict[str, int]
+    n_unknown: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Accepted:
     """What a contract made of one source.
 
     rows: unique_id, provenance, every canonical column of the contract (object, None for null), id_status if the
     contract has id_no, and area; ordered by provenance. rejected, notes: REJECTED_ROWS, one row a reason.
-    n_read: rows below the first header of each sheet. n_dropped: by kind, as in RawTable. n_unknown_columns: header ->
-    filled cells that were not taken.
+    counts: of each `source_file`. is_apart: no two files have rows alike, whose ids would hang on one another.
     """
 
     rows: pd.DataFrame
     rejected: pd.DataFrame
     notes: pd.DataFrame
-    n_read: int
-    n_dropped: dict[str, int]
-    n_unknown_columns: dict[str, int]
+    counts: dict[str, Counts]
+    is_apart: bool
+
+    @property
+    def n_read(self) -> int:
+        """Rows below the first header of each sheet."""
+        return sum(count.n_read for count in self.counts.values())
+
+    @property
+    def n_dropped(self) -> dict[str, int]:
+        """Rows left out by kind, as in RawTable, by name."""
+        return dict(sorted(_summed(count.n_dropped for count in self.counts.values()).items()))
+
+    @property
+    def n_unknown_columns(self) -> dict[str, int]:
+        """Header -> filled cells that were not taken, by header."""
+        return dict(sorted(_summed(count.n_unknown for count in self.counts.values()).items()))
 
     @property
     def n_rejected(self) -> int:
@@ -78,16 +101,30 @@ def accept_what_can_be(
     context = Context(as_of, field_codes(spec.kind, spec.code_system))
     parts = [read_rows(table, contract, spec, context) for table in tables]
     accepted = stacked([part.rows for part in parts])
-    accepted.insert(0, "unique_id", _unique_ids(accepted, contract, key))
+    ids, is_apart = _unique_ids(accepted, contract, key)
+    accepted.insert(0, "unique_id", ids)
     n_rows = [len(part.rows) for part in parts]
     return Accepted(
         rows=with_place(accepted, tables, n_rows, spec.area or "", is_roster=spec.kind is FeedKind.MEMBER_ROSTER),
         rejected=pd.concat([part.rejected for part in parts], ignore_index=True),
         notes=pd.concat([part.notes for part in parts], ignore_index=True),
-        n_read=sum(part.n_rows for part in parts) + sum(sum(table.n_dropped.values()) for table in tables),
-        n_dropped=dict(sorted(_summed(table.n_dropped for table in tables).items())),
-        n_unknown_columns=dict(sorted(_summed(part.n_unknown for part in parts).items())),
+        counts=_counts(tables, parts),
+        is_apart=is_apart,
     )
+
+
+def _counts(tables: Sequence[RawTable], parts: Sequence[TableRows]) -> dict[str, Counts]:
+    of_file: dict[str, list[tuple[RawTable, TableRows]]] = {}
+    for table, part in zip(tables, parts, strict=True):
+        of_file.setdefault(table.source_file, []).append((table, part))
+    return {
+        file: Counts(
+            sum(part.n_rows + sum(table.n_dropped.values()) for table, part in own),
+            dict(_summed(table.n_dropped for table, _ in own)),
+            dict(_summed(part.n_unknown for _, part in own)),
+        )
+        for file, own in of_file.items()
+    }
 
 
 def _summed(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
@@ -110,13 +147,15 @@ def mostly_rejected(accepted: Accepted) -> SourceFileError | None:
     return None
 
 
-def _unique_ids(rows: pd.DataFrame, contract: FeedContract, key: bytes) -> pd.Series:
-    """Keyed hash of source, content and, among identical rows, the occurrence number."""
+def _unique_ids(rows: pd.DataFrame, contract: FeedContract, key: bytes) -> tuple[pd.Series, bool]:
+    """Keyed hash of source, content and, among identical rows, the occurrence number; are these all of one file?"""
     content = [rows["source"], *(rows[name] for name in contract.names())]
     ids = keyed_hashes([*content, pd.Series("0", index=rows.index, dtype=object)], key)
     alike = ids[ids.duplicated(keep=False)]
     occurrence = alike.groupby(alike).cumcount()
     again = occurrence[occurrence > 0]
-    if len(again):
-        ids[again.index] = keyed_hashes([*(column[again.index] for column in content), again.astype(str)], key)
-    return ids
+    if not len(again):
+        return ids, True
+    is_apart = bool((rows["source_file"][alike.index].groupby(alike).nunique() == 1).all())
+    ids[again.index] = keyed_hashes([*(column[again.index] for column in content), again.astype(str)], key)
+    return ids, is_apart

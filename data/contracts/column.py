@@ -63,6 +63,16 @@ def read_column(texts: pd.Series, numeric: Mask, field: Field, context: Context)
     )
 
 
+def no_column(index: pd.Index, field: Field) -> Column:
+    """A column that the sheet does not have, as if each of its cells were empty."""
+    statuses = np.full(len(index), str(IdStatus.MISSING), dtype=object)
+    return Column(
+        values=pd.Series(np.full(len(index), None, dtype=object), index=index),
+        reasons={},
+        statuses=pd.Series(statuses, index=index) if field.type is ValueType.ID_NO else None,
+    )
+
+
 def _distinct(texts: Objects, numeric: Mask) -> _Cells:
     codes, uniques = pd.factorize(texts, use_na_sentinel=True)
     # Text k has slot 2k, or 2k+1 where it was a number; null has code -1 and takes the last slot.
@@ -87,6 +97,8 @@ def _regular(cells: _Cells, field: Field, as_of: date) -> Mask:
             return regular.valid_identity_numbers(cells.texts, as_of) & ~cells.numeric
         case ValueType.PHONE:
             return regular.plain_mobiles(cells.texts)
+        case ValueType.DATE:
+            return regular.plain_days(cells.texts)
         case ValueType.CREDIT_CODE | ValueType.REG_NO:
             return regular.valid_business_numbers(cells.texts)
         case _:  # few distinct cells

@@ -27,10 +27,10 @@ from data.contracts.reasons import rows as reasons
 from data.contracts.reasons.cells import ID_AREA_ERA, ID_ONE_LETTER, ORG_CODE
 from data.model import FeedKind
 from data.values.columns import map_unique
-from data.values.dates import add_months, earliest, latest
+from data.values.days import first_days, last_days
 
 Mask = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.float64]
 _ADULT_MONTHS = 18 * 12
 _MAX_VALID_DAYS = 90
 _MIN_MEMBERS = {"branch": 3, "general_branch": 3, "committee": 3}
@@ -79,12 +79,12 @@ def cross_field_problems(rows: pd.DataFrame, contract: FeedContract, as_of: date
 def _future_dates(rows: pd.DataFrame, contract: FeedContract, as_of: date) -> list[FieldProblem]:
     today = as_of.toordinal()
     dated = [field for field in contract.fields if field.type is ValueType.DATE and not field.may_be_future]
-    return [FieldProblem(field.name, _first(rows[field.name]) > today, reasons.DATE_IN_FUTURE) for field in dated]
+    return [FieldProblem(field.name, first_days(rows[field.name]) > today, reasons.DATE_IN_FUTURE) for field in dated]
 
 
 def _reversed_dates(rows: pd.DataFrame, kind: FeedKind) -> list[FieldProblem]:
     return [
-        FieldProblem(later, _last(rows[later]) < _first(rows[earlier]), reasons.DATES_REVERSED)
+        FieldProblem(later, last_days(rows[later]) < first_days(rows[earlier]), reasons.DATES_REVERSED)
         for earlier, later in _ORDERED.get(kind, ())
     ]
 
@@ -116,7 +116,7 @@ def _party_block(rows: pd.DataFrame) -> list[FieldProblem]:
         FieldProblem("n_party_members", represents & (members < 1), reasons.AR_MEMBER_NOT_COUNTED),
         FieldProblem("n_party_members", alone & too_few, reasons.AR_BODY_TOO_FEW),
         FieldProblem("n_party_members", expected, reasons.AR_BODY_UNUSUAL),
-        FieldProblem("party_body_on", _first(formed) > _last(filed), reasons.AR_BODY_AFTER_REPORT),
+        FieldProblem("party_body_on", first_days(formed) > last_days(filed), reasons.AR_BODY_AFTER_REPORT),
     ]
 
 
@@ -136,10 +136,9 @@ def _identity(rows: pd.DataFrame, as_of: date) -> list[FieldProblem]:
 def _admission(rows: pd.DataFrame) -> list[FieldProblem]:
     """转正 before 入党 (equal dates are right for 1969-1977), and 入党 before the 18th birthday."""
     born = rows["birth"].where(rows["birth"].notna(), born_by_id(rows))
-    adult = _ordinals(map_unique(born, lambda iso: add_months(earliest(iso), _ADULT_MONTHS).toordinal()))
-    joined = _last(rows["join_on"])
+    adult, joined = first_days(born, _ADULT_MONTHS), last_days(rows["join_on"])
     return [
-        FieldProblem("full_on", _last(rows["full_on"]) < _first(rows["join_on"]), reasons.FULL_BEFORE_JOIN),
+        FieldProblem("full_on", last_days(rows["full_on"]) < first_days(rows["join_on"]), reasons.FULL_BEFORE_JOIN),
         FieldProblem("join_on", joined < adult, reasons.JOIN_BEFORE_ADULT),
     ]
 
@@ -154,11 +153,11 @@ def _out_of_touch(rows: pd.DataFrame) -> list[FieldProblem]:
 def _letter(rows: pd.DataFrame) -> list[FieldProblem]:
     """Validity, receipt and direction of a letter of introduction (domain rules §1.7)."""
     days = _number(rows["valid_days"])
-    limit = _ordinals(map_unique(rows["received_on"], lambda iso: add_months(latest(iso), 1).toordinal()))
+    limit = last_days(rows["received_on"], later_months=1)
     same = (rows["from_org"] == rows["to_org"]) & rows["to_org"].notna()
     return [
         FieldProblem("valid_days", (days < 1) | (days > _MAX_VALID_DAYS), reasons.VALIDITY_OUT_OF_RANGE),
-        FieldProblem("receipt_on", _first(rows["receipt_on"]) > limit, reasons.RECEIPT_OVERDUE),
+        FieldProblem("receipt_on", first_days(rows["receipt_on"]) > limit, reasons.RECEIPT_OVERDUE),
         FieldProblem("to_org", same.to_numpy(dtype=bool), reasons.SAME_ORGANIZATION),
     ]
 
@@ -167,23 +166,10 @@ def _is(column: pd.Series, value: str) -> Mask:
     return np.asarray(column == value, dtype=bool)
 
 
-def _number(column: pd.Series) -> Days:
+def _number(column: pd.Series) -> Numbers:
     return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
 
 
-def _least(body: pd.Series, table: dict[str, int]) -> Days:
+def _least(body: pd.Series, table: dict[str, int]) -> Numbers:
     """The members a kind of organisation needs; NaN where it needs none or is not stated."""
-    return _ordinals(map_unique(body, table.get))
-
-
-def _first(column: pd.Series) -> Days:
-    """The first day each date may mean, as an ordinal; NaN for null, which no comparison meets."""
-    return _ordinals(map_unique(column, lambda iso: earliest(iso).toordinal()))
-
-
-def _last(column: pd.Series) -> Days:
-    return _ordinals(map_unique(column, lambda iso: latest(iso).toordinal()))
-
-
-def _ordinals(column: pd.Series) -> Days:
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
+    return _number(map_unique(body, table.get))

@@ -57,13 +57,17 @@ def entities(accepted_frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 def entity_ids(entity_no: pd.Series, entities: pd.DataFrame) -> pd.Series:
     """The entity of each credit code or registration number (None if it is on no register), index as `entity_no`."""
-    # Of a number that two columns hold, the last column's entity counts: the identifier itself.
-    known = pd.concat(
-        [pd.Series(entities["entity_id"].to_numpy(), entities[name]) for name in ("reg_no", "uscc", "entity_id")]
-    )
-    known = known[known.index.notna()]
-    found = entity_no.map(known[~known.index.duplicated(keep="last")])
-    return none_for_null(found).rename("entity_id")
+    numbers, ids = entity_no.to_numpy(dtype=object), entities["entity_id"].to_numpy(dtype=object)
+    found = np.full(len(numbers), None, dtype=object)
+    left = np.flatnonzero(entity_no.notna())
+    # Of a number that two columns hold, the identifier's entity counts; nearly every number is one.
+    for name in ("entity_id", "uscc", "reg_no"):
+        if len(left):
+            known = entities[name].reset_index(drop=True).dropna().drop_duplicates(keep="last")
+            place = pd.Index(known).get_indexer(pd.Index(numbers[left]))
+            found[left[place >= 0]] = ids[known.index.to_numpy()[place[place >= 0]]]
+            left = left[place < 0]
+    return pd.Series(found, index=entity_no.index, name="entity_id", dtype=object)
 
 
 def _empty() -> pd.DataFrame:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from data.values.columns import none_for_null
-
 
 def without_nan(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every null of its object columns written as None; merges and concatenations leave NaN behind.
@@ -20,7 +18,11 @@ def without_nan(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_nan(column: pd.Series) -> pd.Series:
-    return none_for_null(column) if column.dtype == object and column.isna().any() else column
+    if column.dtype != object or not (is_null := column.isna().to_numpy()).any():
+        return column
+    values = column.to_numpy(copy=True)
+    values[is_null] = None
+    return pd.Series(values, index=column.index, name=column.name)
 
 
 def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -18,6 +18,8 @@ from data.values.columns import Objects, spread
 _TEXT = pa.large_string()
 #: A column keeps each text once where fewer than this share of its cells differ.
 _REPEATS = 0.5
+#: So many cells tell whether nearly all differ, as numbers of persons do: then nobody looks at the rest.
+_SAMPLE, _MOSTLY_DIFFERENT = 65_536, 0.9
 
 
 def packed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +34,7 @@ def unpacked(frames: Sequence[pd.DataFrame], columns: Sequence[str], ids: pd.Ser
     wanted, all when None.
     """
     keys = [_arrow(frame["unique_id"]) for frame in frames]
-    chosen = [None] * len(frames) if ids is None else [_positions(key, ids) for key in keys]
+    chosen = [None] * len(frames) if ids is None else _positions(keys, ids)
     kept = [key if rows is None else key.take(pa.array(rows)) for key, rows in zip(keys, chosen, strict=True)]
     order = pc.array_sort_indices(pa.concat_arrays(kept)).to_numpy()
     taken = {name: _taken([frame[name] for frame in frames], chosen)[order] for name in columns}
@@ -57,10 +59,17 @@ def _packed(column: pd.Series) -> pd.Series:
         array = pa.array(column.to_numpy(), type=_TEXT)
     except (UnicodeEncodeError, pa.ArrowException, TypeError):
         return column  # half a surrogate pair, which JSON may hold, is no text to Arrow
+    whole = pa.chunked_array([_texts_once(array)])
+    return pd.Series(pd.arrays.ArrowExtensionArray(whole), index=column.index, name=column.name)
+
+
+def _texts_once(array: pa.Array) -> pa.Array:
+    """Coded where it saves room, else as it is."""
+    sample = array[:_SAMPLE]
+    if len(sample.unique()) > _MOSTLY_DIFFERENT * len(sample):
+        return array
     coded = array.dictionary_encode()
-    if len(coded.dictionary) < _REPEATS * len(array):
-        array = coded
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([array])), index=column.index, name=column.name)
+    return coded if len(coded.dictionary) < _REPEATS * len(array) else array
 
 
 def _taken(parts: list[pd.Series], chosen: Sequence[np.ndarray | None]) -> np.ndarray:
@@ -70,9 +79,12 @@ def _taken(parts: list[pd.Series], chosen: Sequence[np.ndarray | None]) -> np.nd
     return values[0] if len(values) == 1 else np.concatenate(values)
 
 
-def _positions(keys: pa.Array, ids: pd.Series) -> np.ndarray:
+def _positions(keys: list[pa.Array], ids: pd.Series) -> list[np.ndarray]:
+    """Rows of each frame whose key is among the ids, which are looked up for all frames at once."""
     wanted = pa.array(ids.to_numpy(), type=_TEXT)
-    return np.flatnonzero(pc.is_in(keys, value_set=wanted).to_numpy(zero_copy_only=False))
+    is_wanted = pc.is_in(pa.concat_arrays(keys), value_set=wanted).to_numpy(zero_copy_only=False)
+    ends = np.cumsum([len(key) for key in keys])
+    return [np.flatnonzero(part) for part in np.split(is_wanted, ends[:-1])]
 
 
 def _arrow(column: pd.Series) -> pa.Array:
@@ -83,7 +95,9 @@ def _arrow(column: pd.Series) -> pa.Array:
 
 
 def _whole(column: pd.Series) -> pa.Array:
-    return pa.chunked_array(column.array.__arrow_array__()).combine_chunks()
+    values = pa.chunked_array(column.array.__arrow_array__())
+    # Putting together what lies together would copy it.
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
 
 
 def _texts(array: pa.Array) -> Objects:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from data.contracts.column import Column, Mask, read_column
+from data.contracts.column import Column, Mask, no_column, read_column
 from data.contracts.cross_fields import FieldProblem, cross_field_problems
 from data.contracts.field import FeedContract, Field
 from data.contracts.parse import Context
@@ -69,8 +69,7 @@ def _read_field(table: RawTable, header_map: HeaderMap, field: Field, context: C
     """One canonical column; several columns of the sheet fill each other's blanks, the best header first."""
     positions = header_map.columns.get(field.name, [])
     if not positions:
-        nothing = pd.Series(None, index=table.cells.index, dtype=object)
-        return read_column(nothing, np.zeros(len(nothing), dtype=bool), field, context)
+        return no_column(table.cells.index, field)
     texts, numeric = table.cells[positions[0]], table.numeric[:, positions[0]]
     for position in positions[1:]:
         blank = texts.isna().to_numpy()

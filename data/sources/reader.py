@@ -26,7 +26,7 @@ from data.sources.pulls.remote import remote_files
 from data.sources.raw import RawTable
 from data.sources.spec import SourceSpec
 
-__all__ = ["RawTable", "read_grids", "read_source", "tables_of"]
+__all__ = ["RawTable", "read_grids", "read_source", "source_files", "tables_of"]
 
 
 def read_source(name: str, spec: SourceSpec, base: Path) -> list[RawTable]:
@@ -41,8 +41,8 @@ def read_source(name: str, spec: SourceSpec, base: Path) -> list[RawTable]:
     if spec.is_remote:
         files = remote_files(name, spec, base)
         return [table for where, data in files for table in tables_of(data, where, name, spec)]
-    places = [(path, spec.shown_as or _relative(path, base)) for path in _files(name, spec, base)]
-    return [table for path, where in places for table in tables_of(_content(path, name, where), where, name, spec)]
+    places = source_files(name, spec, base)
+    return [table for where, path in places for table in tables_of(_content(path, name, where), where, name, spec)]
 
 
 def tables_of(data: bytes, where: str, name: str, spec: SourceSpec) -> list[RawTable]:
@@ -99,8 +99,11 @@ def _top(grid: Grid) -> list[list[str | None]]:
     return rows
 
 
-def _files(name: str, spec: SourceSpec, base: Path) -> list[Path]:
-    """Matches of all patterns, each file once, sorted; lock files of office programs are not data."""
+def source_files(name: str, spec: SourceSpec, base: Path) -> list[tuple[str, Path]]:
+    """Every file at hand of a source, behind its `source_file`: matches of all patterns, each file once, sorted.
+
+    Lock files of office programs are not data. Raises SourceFileError for a pattern that nothing matches.
+    """
     found: set[str] = set()
     for pattern in spec.location:
         # A file named 名册[1].xlsx is meant as it stands, not as a pattern.
@@ -109,7 +112,7 @@ def _files(name: str, spec: SourceSpec, base: Path) -> list[Path]:
         if not matches:
             raise NO_FILE.refuse(name, pattern)
         found.update(matches)
-    return [base / match for match in sorted(found)]
+    return [(spec.shown_as or _relative(base / match, base), base / match) for match in sorted(found)]
 
 
 def _content(path: Path, name: str, where: str) -> bytes:

@@ -9,7 +9,9 @@ from data.store.renewing import renew
 from data.store.tables_readings import RECORD_CARDS
 
 
-def replace_cards(connection: Connection, book: str, cards: pd.DataFrame) -> int:
-    """Bring a book's cards to these: [unique_id, name, employer, area, shown (JSON text)]; returns their number."""
-    renew(connection, RECORD_CARDS, book, "unique_id", cards)
+def replace_cards(connection: Connection, book: str, cards: pd.DataFrame, was: pd.DataFrame | None = None) -> int:
+    """Bring a book's cards to these: [unique_id, name, employer, area, shown (JSON text)]; returns their number.
+
+    was: the book's cards where they are known without asking."""
+    renew(connection, RECORD_CARDS, book, "unique_id", cards, was)
     return len(cards)

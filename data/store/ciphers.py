@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -45,15 +46,20 @@ class CannotDecrypt(ConfigError):
 
 def seal(keyring: Keyring, text: str, belongs_to: str) -> bytes:
     """The text encrypted with the current key, bound to what it belongs to."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return seal_all(keyring, [text], [belongs_to])[0]
+
+
+def seal_all(keyring: Keyring, texts: Sequence[str], belong_to: Sequence[str]) -> list[bytes]:
+    """The same of many, in order: one encryption a value, but their nonces are drawn at once."""
+    head = bytes([_VERSION, _SUITE_NUMBERS[keyring.suite]]) + bytes.fromhex(keyring.current)
+    drawn = secrets.token_bytes(_NONCE_BYTES * len(texts))
+    nonces = [drawn[start : start + _NONCE_BYTES] for start in range(0, len(drawn), _NONCE_BYTES)]
     key = keyring.keys[keyring.current]
-    head = bytes([_VERSION, _SUITE_NUMBERS[keyring.suite]]) + bytes.fromhex(keyring.current) + nonce
-    bound = head[: 2 + _ID_BYTES] + belongs_to.encode()
-    if keyring.suite == "aes-256-gcm-siv":
-        return head + _aes(key).encrypt(nonce, text.encode(), bound)
-    encryptor = Cipher(SM4(key), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(bound)
-    return head + encryptor.update(text.encode()) + encryptor.finalize() + encryptor.tag
+    encrypt = _aes(key).encrypt if keyring.suite == "aes-256-gcm-siv" else partial(_sm4, key)
+    return [
+        head + nonce + encrypt(nonce, text.encode(), head + bound.encode())
+        for nonce, text, bound in zip(nonces, texts, belong_to, strict=True)
+    ]
 
 
 def unseal(keyring: Keyring, sealed: bytes, belongs_to: str) -> str:
@@ -82,6 +88,12 @@ def blind_index(keyring: Keyring, field: str, text: str) -> bytes:
         made.update(text.encode())
         return made.finalize()
     return hmac.digest(key, text.encode(), sha256)
+
+
+def _sm4(key: bytes, nonce: bytes, text: bytes, bound: bytes) -> bytes:
+    encryptor = Cipher(SM4(key), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(bound)
+    return encryptor.update(text) + encryptor.finalize() + encryptor.tag
 
 
 @lru_cache(maxsize=16)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 import psycopg
-from sqlalchemy import Connection, Select, Table
+import pyarrow as pa
+from sqlalchemy import Connection, LargeBinary, Select, Table, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
 from data.store.audit import MACHINE
 from data.store.ledger import live_query
 from data.store.session import Store
+from data.values.lines import lines_of, replaced, texts_of
+
+#: As many rows as a table of SQLite has, and more than these: its indexes are made anew from the sorted whole, once.
+#: Row by row each index is written in an order of its own, all over the file.
+_MANY = 20_000
+_NULL = "\\N"
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
 
 def write_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> int:
@@ -25,29 +34,55 @@ def write_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> in
         return 0
     names = [str(name) for name in frame.columns]
     columns = [_driver_values(connection, table, name, frame[name]) for name in names]
-    rows = zip(*columns, strict=True)
     listed = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
-        _copy(connection, f'COPY "{table.name}" ({listed}) FROM STDIN', rows)
+        _copy(connection, f'COPY "{table.name}" ({listed}) FROM STDIN', columns)
     else:
         marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', list(rows))
+        rows = list(zip(*columns, strict=True))
+        with _indexes_after(connection, table, len(frame)):
+            connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', rows)
     return len(frame)
 
 
-def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+@contextmanager
+def _indexes_after(connection: Connection, table: Table, n_rows: int) -> Iterator[None]:
+    """What is inserted meanwhile enters the indexes at the end. Readers go on with those of their own snapshot."""
+    there = select(literal(1)).select_from(table).limit(n_rows + 1).subquery()
+    is_much = n_rows > _MANY and connection.execute(select(func.count()).select_from(there)).scalar_one() <= n_rows
+    indexes = sorted(table.indexes, key=lambda index: str(index.name)) if is_much else []
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
+
+
+def _copy(connection: Connection, statement: str, columns: Sequence[list[Any]]) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None, "a connection in a transaction has its driver's connection"
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            for lines in lines_of([_copied(values) for values in columns], "\t", _NULL):
+                copy.write(lines)
     except psycopg.Error as error:
         # The server quotes the refused line; a member's values do not belong in an exception (guard-rail 6).
         plain = type(error)(error.diag.message_primary or str(error).splitlines()[0])
         raise DBAPIError.instance(
             statement, None, plain, psycopg.Error, hide_parameters=True, dialect=connection.dialect
         ) from None
+
+
+def _copied(values: list[Any]) -> pa.Array:
+    """The values as COPY reads them: in the server's own words, its signs of lines and columns escaped."""
+    kind = next((type(value) for value in values if value is not None), str)
+    if not issubclass(kind, str):
+        values = [None if value is None else _said(value) for value in values]
+    return replaced(texts_of(values), _ESCAPES)
+
+
+def _said(value: object) -> str:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def read_frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
@@ -106,5 +141,11 @@ def _driver_values(connection: Connection, table: Table, name: str, column: pd.S
     """The column as Python values the driver takes, passed through the column's own type."""
     values = column.astype(object)
     plain = values.mask(values.isna(), None).tolist()
-    processor = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    kind = table.c[name].type
+    # Bytes the drivers take as they are; SQLAlchemy would make a view of each.
+    processor = (
+        None
+        if isinstance(kind, LargeBinary)
+        else kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    )
     return plain if processor is None else [processor(value) for value in plain]

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection, bindparam, delete, insert, select, union
+from sqlalchemy import Connection, delete, insert, select, union
 
-from data.contracts.frames import without_nan
-from data.store.frames import read_frame, records, write_frame
+from data.contracts.frames import stacked, without_nan
+from data.store.frames import read_frame
+from data.store.renewing import renew
 from data.store.session import Store
 from data.store.tables import JUDGEMENTS, PERSONS
 from data.store.tables_persons import KNOWN_RECORDS, SEEN_RECORDS
 
 _COLUMNS = ["unique_id", "person_id", "keys", "fields", "gone_run", "successor"]
-#: Beyond so many changed rows the book is written anew: one COPY instead of a statement a row.
-_FEW = 20_000
 
 Seen = npt.NDArray[np.uint64]
 
@@ -71,20 +70,7 @@ def update_known(
 ) -> None:
     """Bring the book (as `read_book` gave it) to this night; keys that nobody tells stay as they are."""
     after = next_book(book, links, traces, _judged(connection), run_id)
-    both = book.merge(after, on="unique_id", how="outer", suffixes=("_was", ""), indicator=True)
-    differs = (both["_merge"] != "both").to_numpy()
-    for name in _COLUMNS[1:]:
-        was, now = both[f"{name}_was"], both[name]
-        differs |= ((was != now) & ~(was.isna() & now.isna())).to_numpy()
-    stale = both.loc[differs & (both["_merge"] != "right_only").to_numpy(), ["unique_id"]]
-    fresh = both.loc[differs & (both["_merge"] != "left_only").to_numpy(), _COLUMNS]
-    if len(stale) > _FEW:
-        connection.execute(delete(KNOWN_RECORDS).where(KNOWN_RECORDS.c.run_area == area))
-        fresh = after
-    elif len(stale):
-        row = (KNOWN_RECORDS.c.run_area == area) & (KNOWN_RECORDS.c.unique_id == bindparam("row_key"))
-        connection.execute(delete(KNOWN_RECORDS).where(row), records(stale.rename(columns={"unique_id": "row_key"})))
-    write_frame(connection, KNOWN_RECORDS, fresh.sort_values("unique_id").assign(run_area=area))
+    renew(connection, KNOWN_RECORDS, area, "unique_id", after, book)
     connection.execute(delete(SEEN_RECORDS).where(SEEN_RECORDS.c.run_area == area))
     if traces.seen is not None:
         connection.execute(insert(SEEN_RECORDS).values(run_area=area, hashes=np.sort(traces.seen).tobytes()))
@@ -113,12 +99,12 @@ def next_book(book: pd.DataFrame, links: pd.DataFrame, traces: Traces, judged: p
     absent = book[~book["unique_id"].isin(tonight["unique_id"])]
     is_there = pd.Series(False, index=absent.index)
     if traces.seen is not None and len(absent):
-        is_there[:] = np.isin(short_hashes(absent["unique_id"]), traces.seen)
+        is_there[:] = pd.Series(short_hashes(absent["unique_id"])).isin(traces.seen).to_numpy()
     is_edited_long_ago = absent["gone_run"].notna() & absent["successor"].notna()
     named = judged.union(pd.Index(book.loc[book["unique_id"].isin(judged), "successor"].dropna()))
     is_kept = absent["unique_id"].isin(named) | (~is_there & absent["person_id"].notna() & ~is_edited_long_ago)
     kept = _left(absent[is_kept], is_there[is_kept], traces.successors, run_id)
-    after = pd.concat([frame[_COLUMNS].astype(object) for frame in (tonight, kept)], ignore_index=True)
+    after = stacked([frame[_COLUMNS].astype(object) for frame in (tonight, kept)])
     return without_nan(after).sort_values("unique_id", ignore_index=True)
 
 

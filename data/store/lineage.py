@@ -129,7 +129,8 @@ def _in_order(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _counted(persons: pd.Index, links: pd.DataFrame, kind: str) -> pd.DataFrame:
     """person_id, kind, n_records: how many records the persons have in `links`."""
-    sizes = links["person_id"].value_counts().reindex(persons, fill_value=0)
+    theirs = links.loc[links["person_id"].isin(persons), "person_id"]
+    sizes = theirs.value_counts().reindex(persons, fill_value=0)
     return pd.DataFrame({"person_id": persons, "kind": kind, "n_records": sizes.to_numpy(dtype="int64")}, dtype=object)
 
 
@@ -146,7 +147,9 @@ def _record_changes(night: Night) -> pd.DataFrame:
 
 def _class_changes(night: Night) -> pd.DataFrame:
     """Members classified on both nights, differently."""
-    both = night.was.merge(night.classes[["person_id", "primary_class"]], on="person_id", suffixes=("_was", ""))
+    both = night.was[["person_id", "primary_class"]].merge(
+        night.classes[["person_id", "primary_class"]], on="person_id", suffixes=("_was", "")
+    )
     both = both[both["primary_class_was"] != both["primary_class"]]
     values = {"person_id": both["person_id"], "before": both["primary_class_was"], "after": both["primary_class"]}
     return pd.DataFrame({**values, "kind": "class", "n_records": 0}, dtype=object)

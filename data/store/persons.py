@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -11,8 +13,25 @@ from data.store.lineage import Night, note_changes
 from data.store.session import Store
 from data.store.tables import CLASSIFICATIONS, LINKS, PERSONS
 
+_PERSON = (PERSONS.c.person_id, PERSONS.c.minted_seq, PERSONS.c.is_member, PERSONS.c.retired_run)
 #: Of tables that say nothing of how records are known again.
 NO_TRACES = Traces()
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known of the night before without asking the store; null where it must be asked.
+
+    links: unique_id, person_id; classifications: person_id, primary_class; known: as
+    data.store.known_records.known_records.
+    """
+
+    links: pd.DataFrame | None = None
+    classifications: pd.DataFrame | None = None
+    known: pd.DataFrame | None = None
+
+
+NOTHING_KNOWN = Before()
 
 
 def known_persons(store: Store, area: str) -> pd.DataFrame:
@@ -32,6 +51,7 @@ def update_persons(
     links: pd.DataFrame,
     classifications: pd.DataFrame,
     traces: Traces = NO_TRACES,
+    before: Before = NOTHING_KNOWN,
 ) -> int:
     """Mint, retire and revive so that the book knows exactly the persons of this run; returns the number minted.
 
@@ -41,13 +61,12 @@ def update_persons(
     edited record (`traces.successors`) is the record it was. What happened goes to `person_lineage`, who is affected to
     `person_changes`, which record is whose to `known_records`.
     """
-    former = _known(connection, area)
-    book = read_frame(connection, select(PERSONS).where(PERSONS.c.run_area == area))
-    classes = select(CLASSIFICATIONS.c.person_id, CLASSIFICATIONS.c.primary_class)
-    was = read_frame(connection, classes.where(CLASSIFICATIONS.c.run_area == area))
+    former = _known(connection, area) if before.links is None else before.links
+    book = read_frame(connection, select(*_PERSON).where(PERSONS.c.run_area == area))
+    was = _classes(connection, area) if before.classifications is None else before.classifications
     now = persons[["person_id", "is_member"]].sort_values("person_id", ignore_index=True)
     is_new = ~now["person_id"].isin(book["person_id"])
-    known = read_book(connection, area)
+    known = read_book(connection, area) if before.known is None else before.known
     night = Night(former, links, book, now, was, classifications, _successors(known, former, links, traces))
     moved = night.moved
     minted = now[is_new].assign(run_area=area, minted_run=run_id, split_from=None)
@@ -72,6 +91,11 @@ def _successors(known: pd.DataFrame, former: pd.DataFrame, links: pd.DataFrame, 
     return found.drop_duplicates("unique_id_was").drop_duplicates("unique_id")
 
 
+def _classes(connection: Connection, area: str) -> pd.DataFrame:
+    columns = (CLASSIFICATIONS.c.person_id, CLASSIFICATIONS.c.primary_class)
+    return read_frame(connection, select(*columns).where(CLASSIFICATIONS.c.run_area == area))
+
+
 def _known(connection: Connection, area: str) -> pd.DataFrame:
     query = select(LINKS.c.unique_id, LINKS.c.person_id, PERSONS.c.minted_seq).where(LINKS.c.run_area == area)
     frame = read_frame(connection, query.join(PERSONS).order_by(LINKS.c.unique_id))
@@ -80,7 +104,7 @@ def _known(connection: Connection, area: str) -> pd.DataFrame:
 
 def _most(moved: pd.DataFrame, key: str, other: str, wanted: pd.Series) -> pd.Series:
     """For each wanted person the other person who shares most records with them, None when nobody does."""
-    shared = moved.groupby([key, other]).size().rename("n").reset_index()
+    shared = moved[moved[key].isin(wanted)].groupby([key, other]).size().rename("n").reset_index()
     best = shared.sort_values([key, "n", other], ascending=[True, False, True]).drop_duplicates(key)
     found = wanted.map(best.set_index(key)[other]).astype(object)
     return found.mask(found.isna(), None)

@@ -26,11 +26,12 @@ from data.store.frames import records
 from data.store.holds import drop_held
 from data.store.known_records import Seen, Traces
 from data.store.merge import FINDING_ROWS, QUEUE_ROWS, Merged, merge_rows
-from data.store.persons import update_persons
+from data.store.persons import Before, update_persons
 from data.store.renewing import renew
 from data.store.runs import RunInfo, current, finish_run, move
-from data.store.sealing import ClearValues, add_sealed, ask_for
+from data.store.sealing import ClearValues, add_sealed, ask_for, sealed_there
 from data.store.session import Store
+from data.store.shown import Shown, table_of
 from data.store.statistics import keep_numbers
 from data.words import tr
 
@@ -126,7 +127,7 @@ class Terms:
 
     built_on: the published run it started from (`Terms.on`), checked once more inside the transaction. by, reason: who
     released it. rolls_back: the run whose night it takes back. seal: called last before the commit, gives the digest of
-    the night's archive.
+    the night's archive. shown: the night of the run it is built on.
     """
 
     built_on: tuple[str | None] | None = None
@@ -134,6 +135,7 @@ class Terms:
     reason: str | None = None
     rolls_back: str | None = None
     seal: Callable[[], str] | None = None
+    shown: Shown | None = None
 
 
 class NewerNight(LonglouError):
@@ -161,15 +163,17 @@ def publish(
     night = ready.tables
     with store.write() as connection:
         _take_turn(connection, run, terms)
-        n_minted = _replace(connection, run, night)
+        shown = None if terms.built_on is None else terms.shown
+        n_minted = _replace(connection, run, night, shown)
         # Reviewers go on deciding until here; from here to the commit they wait.
         audit.hold_chain(connection)
         findings = merge_rows(connection, FINDING_ROWS, run.area, run.run_id, night.findings)
         queue = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, night.queue)
-        n_sealed = 0 if night.clear is None else add_sealed(connection, run.area, None, night.clear)
-        ask_for(connection, run.area, run.run_id, ready.sealed_keys)
+        there = sealed_there(connection, run.area, table_of(shown, "sealed_keys"))
+        n_sealed = 0 if night.clear is None else add_sealed(connection, run.area, None, night.clear, there)
+        ask_for(connection, run.area, run.run_id, ready.sealed_keys, there)
         if night.cards is not None:
-            replace_cards(connection, run.area, night.cards)
+            replace_cards(connection, run.area, night.cards, table_of(shown, "cards"))
         rates = [] if night.coverage is None else records(night.coverage)
         keep_numbers(connection, run.run_id, run.area, rates)
         done = Published(len(night.persons), n_minted, len(night.links), findings, queue, ready.n_masked, n_sealed)
@@ -232,11 +236,13 @@ def checked(handed: PublishTables) -> Ready:
     return Ready(ready, keys, in_findings + in_queue + in_classes + in_cards)
 
 
-def _replace(connection: Connection, run: RunInfo, ready: PublishTables) -> int:
+def _replace(connection: Connection, run: RunInfo, ready: PublishTables, shown: Shown | None) -> int:
     """Persons first (they look at yesterday's links), then the tables that refer to them."""
     traces = Traces(ready.known, ready.successors, ready.seen)
+    links, classes = table_of(shown, "links"), table_of(shown, "classifications")
+    before = Before(links, classes, None if shown is None else shown.known)
     handed = (ready.persons, ready.links, ready.classifications, traces)
-    n_minted = update_persons(connection, run.area, run.run_id, *handed)
-    renew(connection, tables.LINKS, run.area, "unique_id", ready.links)
-    renew(connection, tables.CLASSIFICATIONS, run.area, "person_id", ready.classifications)
+    n_minted = update_persons(connection, run.area, run.run_id, *handed, before)
+    renew(connection, tables.LINKS, run.area, "unique_id", ready.links, links)
+    renew(connection, tables.CLASSIFICATIONS, run.area, "person_id", ready.classifications, classes)
     return n_minted

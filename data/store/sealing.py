@@ -6,17 +6,20 @@ What a night no longer asks for stays one night more, marked `left_run`: a rollb
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from data.store.ciphers import blind_index, seal
+from data.contracts.frames import stacked
+from data.store.ciphers import blind_index, seal_all
 from data.store.frames import read_frame, records, write_frame
 from data.store.keyring import FIELDS, Keyring
 from data.store.sealed import belongs_to
 from data.store.tables_sealed import SEALED_VALUES
+from data.values.columns import map_unique
 
 _KEY = ["unique_id", "field"]
 _ROW = (SEALED_VALUES.c.unique_id == bindparam("u")) & (SEALED_VALUES.c.field == bindparam("f"))
@@ -34,21 +37,41 @@ class ClearValues:
         return _texts(self)[_KEY].sort_values(_KEY, ignore_index=True)
 
 
-def add_sealed(connection: Connection, area: str, left_run: str | None, clear: ClearValues) -> int:
+def sealed_there(connection: Connection, area: str, asked: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What a book keeps: unique_id, field, left_run.
+
+    asked: [unique_id, field] that the night before asked for; nothing else is there that no run has left, so that where
+    their number is right only what was left is read.
+    """
+    table = SEALED_VALUES.c
+    query = select(table.unique_id, table.field, table.left_run).where(table.run_area == area)
+    if asked is not None:
+        standing = select(func.count()).where(table.run_area == area, table.left_run.is_(None))
+        if connection.execute(standing).scalar_one() == len(asked):
+            left = read_frame(connection, query.where(table.left_run.is_not(None)))
+            return stacked([asked[_KEY].assign(left_run=None), left])
+    return read_frame(connection, query)
+
+
+def add_sealed(
+    connection: Connection, area: str, left_run: str | None, clear: ClearValues, there: pd.DataFrame | None = None
+) -> int:
     """Encrypt the values that are not there (a unique_id is a hash of the record's content); returns how many.
 
-    left_run: a held run, whose values nobody asks for yet.
+    left_run: a held run, whose values nobody asks for yet. there: as `sealed_there` gave it, if it was asked already.
     """
     wanted = _texts(clear)
-    there = _there(connection, area)
+    there = sealed_there(connection, area) if there is None else there
     new = wanted[~_is_among(wanted, there)].sort_values(_KEY)
     write_frame(connection, SEALED_VALUES, _sealed(clear.keyring, area, new).assign(left_run=left_run))
     return len(new)
 
 
-def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame) -> None:
-    """These [unique_id, field] are asked for now: the others are left by this run, or go if they were left before."""
-    there = _there(connection, area)
+def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame, there: pd.DataFrame) -> None:
+    """These [unique_id, field] are asked for now: the others are left by this run, or go if they were left before.
+
+    there: the values of before; what was added since is asked for.
+    """
     is_wanted, is_left = _is_among(there, keys), there["left_run"].notna().to_numpy()
     book = SEALED_VALUES.c.run_area == area
     marks = update(SEALED_VALUES).where(book & _ROW).values(left_run=bindparam("by"))
@@ -65,12 +88,6 @@ def drop_left_by(connection: Connection, area: str, run_id: str) -> None:
 
 def _texts(clear: ClearValues) -> pd.DataFrame:
     return clear.values.melt("unique_id", list(FIELDS), "field", "text").dropna(subset=["text"])
-
-
-def _there(connection: Connection, area: str) -> pd.DataFrame:
-    table = SEALED_VALUES.c
-    query = select(table.unique_id, table.field, table.left_run).where(table.run_area == area)
-    return read_frame(connection, query)
 
 
 def _is_among(values: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -90,11 +107,10 @@ def _each(connection: Connection, statement: object, rows: pd.DataFrame) -> None
 
 
 def _sealed(keyring: Keyring, area: str, new: pd.DataFrame) -> pd.DataFrame:
-    rows = list(zip(new["unique_id"], new["field"], new["text"], strict=True))
-    return new[_KEY].assign(
-        run_area=area,
-        # One encryption a value: nothing here can be done for several at once.
-        sealed=[seal(keyring, text, belongs_to(area, unique_id, name)) for unique_id, name, text in rows],
-        blind_index=[blind_index(keyring, name, text) for _, name, text in rows],
-        key_id=keyring.current,
-    )
+    bound = [belongs_to(area, *key) for key in zip(new["unique_id"], new["field"], strict=True)]
+    found = pd.Series(None, new.index, dtype=object)
+    for name in FIELDS:
+        texts = new.loc[new["field"] == name, "text"]
+        found[texts.index] = map_unique(texts, partial(blind_index, keyring, name))
+    sealed = pd.Series(seal_all(keyring, new["text"].tolist(), bound), new.index, dtype=object)
+    return new[_KEY].assign(run_area=area, sealed=sealed, blind_index=found, key_id=keyring.current)

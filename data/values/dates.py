@@ -16,7 +16,8 @@ from data.values.text import fold_width
 
 #: Days that are kept worked out: a century and a half has so many, and every column of dates asks for the same ones.
 _KEPT_DAYS = 2**16
-_FIRST_YEAR, _LAST_YEAR = 1850, 2100
+#: Years that dates are read in.
+FIRST_YEAR, LAST_YEAR = 1850, 2100
 _MOST_DAYS = 31
 _DEFAULT_NEWEST = date(2030, 12, 31)
 _REPUBLIC_YEAR_0 = 1911
@@ -176,7 +177,7 @@ def _tens_to_digits(found: re.Match[str]) -> str:
 
 
 def _iso(year: int, month: str | None, day: str | None) -> str | None:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         whole = date(year, int(month or 1), int(day or 1)).isoformat()

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.values.columns import Objects
+from data.values.dates import FIRST_YEAR, LAST_YEAR
 from data.values.phones import PLACEHOLDERS
 from data.values.text import NULL_WORDS
 
@@ -33,6 +34,7 @@ _ID_CHECKS = np.frombuffer(b"10X98765432", dtype=np.uint8)
 _CREDIT_ALPHABET = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(3**place % 31 for place in range(17))
 _NOT_IN_ALPHABET = 255
+_DIGITS_OF_DAY = (0, 1, 2, 3, 5, 6, 8, 9)
 _MONTH_DAYS = np.array((0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31))
 
 
@@ -47,6 +49,11 @@ def plain_names(texts: Objects) -> Mask:
     strings = _strings(texts)
     is_name = _mask(pc.match_substring_regex(strings, _PLAIN_NAME)) & ~_is_null_word(strings)
     return is_name & ~_mask(pc.match_substring_regex(strings, _NO_PERSON))
+
+
+def plain_days(texts: Objects) -> Mask:
+    """Days of the calendar as ISO text, in the years that dates are read in."""
+    return _of_width(_strings(texts), 10, _are_days)
 
 
 def plain_mobiles(texts: Objects) -> Mask:
@@ -100,6 +107,13 @@ def _of_width(strings: pa.LargeStringArray, width: int, test: Callable[[_Bytes],
             np.frombuffer(buffer, dtype=np.uint8, offset=start, count=len(chosen) * width).reshape(-1, width)
         )
     return mask
+
+
+def _are_days(written: _Bytes) -> Mask:
+    year, month, day = (_number(written[:, first:last] - ord("0")) for first, last in ((0, 4), (5, 7), (8, 10)))
+    digits = written[:, _DIGITS_OF_DAY] - ord("0")
+    is_written_so = (digits <= _NINE).all(axis=1) & (written[:, 4] == ord("-")) & (written[:, 7] == ord("-"))
+    return np.asarray(is_written_so & (year >= FIRST_YEAR) & (year <= LAST_YEAR) & _is_day(year, month, day))
 
 
 def _are_mobiles(written: _Bytes) -> Mask:

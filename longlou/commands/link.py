@@ -44,17 +44,20 @@ def link(
     tables = [TableAhead(path) for path in (left, right) if path is not None]
     # Matching takes a second to import: only the commands that match pay for it.
     from longlou.linking import Paths, link_document, refuse_misfit, resources_of, run_link
+    from matching.kernels import load_ahead
     from matching.link.spec import load_link_spec
+    from reports.csv_files import write_csv
 
+    load_ahead()
     declared = load_link_spec(spec)
     refuse_misfit(declared, right, clusters)
     resources = resources_of(load_settings(), memory_mb)
     result, scores = run_link(declared, Paths(left, right, truth), tables, resources)
     out.parent.mkdir(parents=True, exist_ok=True)
-    result.pairs.round(_DECIMALS).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
+    write_csv(out, result.pairs.round(_DECIMALS), str)
     if clusters is not None and result.clusters is not None:
         clusters.parent.mkdir(parents=True, exist_ok=True)
-        result.clusters.to_csv(clusters, index=False, encoding="utf-8", lineterminator="\n")
+        write_csv(clusters, result.clusters)
     document = link_document(result, scores, time.perf_counter() - started)
     if json:
         terminal.document(document)

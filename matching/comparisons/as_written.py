@@ -32,7 +32,6 @@ class WrittenIdentityNumberComparison(LevelComparison[Numbers]):
     """A citizen identity number as written: 15 or 18 places, masked, with slips. Levels of IdentityNumberComparison."""
 
     LEVELS = IdLevel
-    EFFORT = 2
 
     def prepare(self, *columns: pd.Series) -> Numbers:
         """Read every distinct number once: those of eighteen places all at once, the others one by one."""

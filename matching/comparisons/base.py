@@ -11,9 +11,9 @@ from typing import ClassVar, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
-from recordlinkage.base import BaseCompareFeature
 
 from matching.arrays import Levels, Positions
+from matching.toolkit import BaseCompareFeature
 
 Prepared = TypeVar("Prepared")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 
 #: Set to `plain` to do without compiled kernels; the levels are the same.
@@ -22,3 +23,9 @@ def are_compiled() -> bool:
 @cache
 def _has_numba() -> bool:
     return find_spec("numba") is not None
+
+
+def load_ahead() -> None:
+    """Load the compiler now: for a moment in which nobody waits for anything else."""
+    if are_compiled():
+        import_module("matching.kernels.compiler")

@@ -26,34 +26,39 @@ def nearest_branches(facts: Facts, classifications: pd.DataFrame, workplaces: pd
     area) says where, else the township the member lives in; a hidden member's workplace is never used (guard-rail 4).
     """
     flags = classifications["flags"].fillna("")
-    is_gone = classifications["primary_class"].eq(PrimaryClass.LOST) | flags.str.contains("suspended")
-    rows = classifications.loc[~is_gone, ["person_id", "branch", "area", "primary_class", "flags"]]
-    is_hidden = rows["flags"].str.contains(PrimaryClass.HIDDEN.value, regex=False)
-    work = workplaces.reindex(rows["person_id"])[list(PLACE)].set_axis(rows.index)
-    work[is_hidden] = None
-    has_work = work["area"].notna().to_numpy()
+    is_gone = classifications["primary_class"].eq(PrimaryClass.LOST) | _says(flags, "suspended")
+    rows = classifications[["person_id", "branch", "area", "primary_class"]].assign(flags=flags)[~is_gone]
+    at_work = workplaces.loc[workplaces["area"].notna(), list(PLACE)]
+    has_work = rows["person_id"].isin(at_work.index) & ~_says(rows["flags"], PrimaryClass.HIDDEN.value)
     known = rows["branch"].isin(organizations["org_name"]) | (len(organizations) == 0)
     why = np.select(
         [
             rows["branch"].isna(),
             ~known,
-            rows["flags"].str.contains("letter_open", regex=False),
+            _says(rows["flags"], "letter_open"),
             rows["primary_class"].eq(PrimaryClass.FLOATING) & has_work,
         ],
         REASONS,
         "",
     )
-    homes = facts.members.set_index("person_id")["township"].reindex(rows["person_id"]).to_numpy(dtype=object)
-    place = pd.DataFrame(
-        {
-            "market": work["market"],
-            "village": work["village"],
-            "township": np.where(has_work, work["township"], homes),
-            "area": np.where(has_work, work["area"], rows["area"]),
-        },
-        dtype=object,
+    found = rows.assign(why=why.astype(object), has_work=has_work)[why != ""].sort_values(
+        "person_id", ignore_index=True
     )
-    place = place.apply(none_for_null)
-    found = rows[["person_id", "branch"]].assign(why=why.astype(object), **place)
-    found = found[found["why"] != ""].sort_values("person_id", ignore_index=True)
+    found = found[["person_id", "branch", "why"]].assign(**_places(found, at_work, facts.members))
     return pd.concat([found, places.seat_members(found)], axis=1)[list(NEAREST_COLUMNS)]
+
+
+def _places(found: pd.DataFrame, at_work: pd.DataFrame, members: pd.DataFrame) -> dict[str, pd.Series]:
+    """The place of each of these members, by column: of the workplace, or of the home."""
+    work = at_work.reindex(found["person_id"]).set_axis(found.index)
+    work[~found["has_work"]] = None
+    members = members[members["person_id"].isin(found["person_id"])]
+    homes = members.set_index("person_id")["township"].reindex(found["person_id"]).to_numpy(dtype=object)
+    work["township"] = np.where(found["has_work"], work["township"], homes)
+    work["area"] = np.where(found["has_work"], work["area"], found["area"])
+    return {name: none_for_null(work[name]) for name in PLACE}
+
+
+def _says(flags: pd.Series, word: str) -> np.ndarray:
+    """Rows whose flags have the word in them; each distinct combination is looked at once."""
+    return flags.map({text: word in text for text in flags.unique()}).to_numpy(dtype=bool)

@@ -7,7 +7,6 @@ organisation stands in the coverage rates alone, so that two tables cannot be he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.contracts.frames import without_nan
-from rules.clocks import NO_DAY, first_days, last_days, plus_months
+from rules.clocks import NO_DAY, both_days, last_days, plus_months
 from rules.facts import Facts
 from rules.forming.run import Formed
 from rules.forming.units import NON_PUBLIC_KINDS
@@ -80,12 +79,12 @@ def surveyed(formed: Formed, facts: Facts, classifications: pd.DataFrame, as_of:
     places = formed.register.set_index("entity_id")[["area", "township", "population"]]
     at_work = formed.workers.join(places, on="entity_id")
     at_work = at_work.assign(n_members_at_work=1)
-    half_year = params.normal.max_gap_months.value
+    present = _present(facts, as_of, params.normal.max_gap_months.value)
     tables = [
         entities,
         at_work[at_work["area"].notna()],
-        _organizations(formed, facts, classifications, as_of, half_year),
-        _members(facts, classifications, as_of, half_year),
+        _organizations(formed, classifications, present),
+        _members(facts, classifications, as_of, present),
         _entries(facts),
     ]
     counts = pd.concat([_long(table) for table in tables], ignore_index=True)
@@ -119,11 +118,8 @@ def _entities(formed: Formed) -> pd.DataFrame:
     )
 
 
-def _organizations(
-    formed: Formed, facts: Facts, classifications: pd.DataFrame, as_of: date, months: int
-) -> pd.DataFrame:
+def _organizations(formed: Formed, classifications: pd.DataFrame, present: pd.Series) -> pd.DataFrame:
     rows = formed.organizations[formed.organizations["org_kind"].isin(NON_PUBLIC_KINDS)]
-    present = _present(facts, as_of, months)
     alive = classifications.loc[classifications["person_id"].isin(present), "branch"]
     is_alive = rows["org_name"].isin(alive).to_numpy()
     venue = rows["has_venue"]
@@ -138,7 +134,7 @@ def _organizations(
     )
 
 
-def _members(facts: Facts, classifications: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
+def _members(facts: Facts, classifications: pd.DataFrame, as_of: date, present: pd.Series) -> pd.DataFrame:
     rows = facts.members[["person_id", "category", "full_on"]].merge(
         classifications[["person_id", "area", "township"]], on="person_id"
     )
@@ -148,7 +144,7 @@ def _members(facts: Facts, classifications: pd.DataFrame, as_of: date, months: i
         population=None,
         n_probationary=rows["category"].eq("probationary").astype("int64"),
         n_converted=is_recent.astype("int64"),
-        n_present=rows["person_id"].isin(_present(facts, as_of, months)).astype("int64"),
+        n_present=rows["person_id"].isin(present).astype("int64"),
     )
 
 
@@ -160,10 +156,10 @@ def _entries(facts: Facts) -> pd.DataFrame:
     return rows.assign(population=None, n_on_the_way=1)
 
 
-def _present(facts: Facts, as_of: date, months: int) -> Sequence[str]:
+def _present(facts: Facts, as_of: date, months: int) -> pd.Series:
     """Members who took part in organisation life (meetings, not dues) within the half-year up to `as_of`."""
     life = facts.org_life
-    day = last_days(life["held_on"])
-    is_in: Mask = (first_days(life["held_on"]) <= as_of.toordinal()) & (plus_months(day, months) > as_of.toordinal())
-    took_part = is_in & (life["event"] == "meeting").to_numpy() & (life["is_present"] != "no").to_numpy()
-    return sorted(set(life.loc[took_part, "person_id"].dropna()))
+    life = life[(life["event"] == "meeting").to_numpy() & (life["is_present"] != "no").to_numpy()]
+    first, last = both_days(life["held_on"])
+    is_in: Mask = (first <= as_of.toordinal()) & (plus_months(last, months) > as_of.toordinal())
+    return life.loc[is_in, "person_id"].dropna()

@@ -6,6 +6,7 @@ people in a restaurant are micro whatever it earns); otherwise it is unknown, wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -13,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.values.columns import map_unique
 from rules.params import Params
 from rules.params.sizes import Cuts, Sector
-from rules.surveys.industries import UNKNOWN_INDUSTRY, edition, read_industry
+from rules.surveys.industries import UNKNOWN_INDUSTRY, Industry, edition, read_industry
 
 
 class SizeClass(StrEnum):
@@ -44,19 +44,20 @@ def size_classes(measures: pd.DataFrame, as_of: date, params: Params) -> pd.Data
     measures: industry (text or None), staff (persons), revenue and assets (ten thousand yuan), floats with NaN for
     unknown. Where the industry leaves several sectors open, the class is given if all of them agree.
     """
-    industries = map_unique(measures["industry"], lambda text: read_industry(text, edition(as_of)))
-    industries = industries.map(lambda one: UNKNOWN_INDUSTRY if one is None else one)
-    low, high = _bounds(measures, industries, params)
+    codes, texts = pd.factorize(measures["industry"])
+    # Null has the code -1: the last place.
+    industries = [*(read_industry(text, edition(as_of)) for text in texts), UNKNOWN_INDUSTRY]
+    low, high = _bounds(measures, codes, industries, params)
     names = np.array([str(level) for level in _LEVELS], dtype=object)
     is_open = (low != high).astype(bool)
-    is_covered = np.array([bool(one.sectors) for one in industries], dtype=bool)
-    is_stated = np.array([one.section is not None for one in industries], dtype=bool)
+    is_covered = np.array([bool(one.sectors) for one in industries], dtype=bool)[codes]
+    is_stated = np.array([one.section is not None for one in industries], dtype=bool)[codes]
     has_rule = params.sizes is not None
     size = np.where(is_open | ~is_covered, str(SizeClass.UNKNOWN), names[low])
     size = np.where(is_stated & ~is_covered & has_rule, str(SizeClass.EXCLUDED), size).astype(object)
     return pd.DataFrame(
         {
-            "section": np.array([one.section for one in industries], dtype=object),
+            "section": np.array([one.section for one in industries], dtype=object)[codes],
             "size_class": size,
             "at_most": _where(is_covered & has_rule, names[high]),
             "size_version": np.full(len(measures), f"300-2011/GB4754-{edition(as_of)}" if has_rule else None, object),
@@ -71,12 +72,14 @@ def _where(mask: npt.NDArray[np.bool_], values: npt.NDArray[np.object_]) -> npt.
     return found
 
 
-def _bounds(measures: pd.DataFrame, industries: pd.Series, params: Params) -> tuple[Levels, Levels]:
-    """Lowest and highest level possible for each row, over the sectors that may apply."""
+def _bounds(
+    measures: pd.DataFrame, codes: npt.NDArray[np.intp], industries: Sequence[Industry], params: Params
+) -> tuple[Levels, Levels]:
+    """Lowest and highest level possible for each row, over the sectors that may apply to its industry."""
     low, high = np.full(len(measures), _TOP), np.zeros(len(measures), dtype=np.int64)
     applies = np.zeros(len(measures), dtype=bool)
     for name, sector in (params.sizes.sectors() if params.sizes else {}).items():
-        rows = np.array([name in one.sectors for one in industries], dtype=bool)
+        rows = np.array([name in one.sectors for one in industries], dtype=bool)[codes]
         if rows.any():
             below, above = _sector_bounds(sector, measures[rows])
             low[rows], high[rows] = np.minimum(low[rows], below), np.maximum(high[rows], above)

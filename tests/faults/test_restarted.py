@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from data.errors import DiskFull, InputRefused, SourceFileError, SourceUnavailable, StoreUnavailable
 from data.model import RunState
@@ -28,29 +28,24 @@ AS_OF = date(2016, 6, 16)
 @pytest.mark.postgres
 @pytest.mark.usefixtures("no_engine")
 def test_a_database_restarted_in_the_middle_of_a_night_costs_nothing(
-    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_postgres_server: URL
 ) -> None:
     """Between two steps every connection breaks, the one that holds the area's lock too."""
-    if os.environ.get("TEST_PG_URL"):
-        pytest.skip("NOT TESTED: the server of TEST_PG_URL is not ours to restart")
-    real = tasks.match.fn
-    # Not the session's server: other tests are connected to it.
-    with postgres.server() as server:
-        url = server.render_as_string(hide_password=False)
-        settings = load_settings().model_copy(update={"var_dir": tmp_path / "var", "database_url": url})
+    real, url = tasks.match.fn, own_postgres_server.render_as_string(hide_password=False)
+    settings = load_settings().model_copy(update={"var_dir": tmp_path / "var", "database_url": url})
 
-        def match(*arguments: Any, **named: Any) -> Any:
-            postgres.restart(server)
-            return real(*arguments, **named)
+    def match(*arguments: Any, **named: Any) -> Any:
+        postgres.restart(own_postgres_server)
+        return real(*arguments, **named)
 
-        monkeypatch.setattr(tasks, "match", match)
-        with use_settings(settings):
-            summary = reconcile(str(county / "sources.toml"), str(tmp_path / "out"), as_of=AS_OF)
-        assert summary["state"] == RunState.PUBLISHED
-        with open_store(url) as store:
-            assert [run.state for run in list_runs(store)] == [RunState.PUBLISHED]
-            assert [attempt.state for attempt in last_attempts(store, summary["area"])] == [AttemptState.DONE]
-            assert verify_chain(store).is_intact
+    monkeypatch.setattr(tasks, "match", match)
+    with use_settings(settings):
+        summary = reconcile(str(county / "sources.toml"), str(tmp_path / "out"), as_of=AS_OF)
+    assert summary["state"] == RunState.PUBLISHED
+    with open_store(url) as store:
+        assert [run.state for run in list_runs(store)] == [RunState.PUBLISHED]
+        assert [attempt.state for attempt in last_attempts(store, summary["area"])] == [AttemptState.DONE]
+        assert verify_chain(store).is_intact
 
 
 def _state_of(error: Exception) -> Any:

@@ -107,7 +107,8 @@ def bytes_of(result: MatchResult) -> dict[str, object]:
     """Everything that a night hands on, as bytes."""
     frames = {name: getattr(result, name).to_csv() for name in ("pairs", "links", "conflicts")}
     counts = (result.n_pairs_by_rule, result.n_capped_by_rule, result.n_unmatched, result.model)
-    return {**frames, "keys": result.candidate_keys.tobytes(), "counts": repr(counts)}
+    blocks = pd.DataFrame(result.blocks.columns()).to_csv()
+    return {**frames, "blocks": blocks, "counts": repr(counts)}
 
 
 class NightsInAnyOrder(RuleBasedStateMachine):

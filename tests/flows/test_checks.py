@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -98,7 +97,6 @@ def test_the_identity_of_the_balance_is_checked(changed: dict[str, int], n_unequ
         findings=empty_frame(["finding_id"]),
         rejected_rows=empty_frame(["source"]),
         review_queue=_frame(kind=["match"]),
-        candidate_keys=np.array([], dtype=np.uint64),
         record_keys=empty_frame(["unique_id"]),
         balance=_balance(**changed),
     )

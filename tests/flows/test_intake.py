@@ -7,14 +7,20 @@ import weakref
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.errors import SourceFileError
+from data.model import FeedKind
+from data.settings import Settings
 from data.sources.raw import RawTable
 from data.sources.reader import read_source
 from data.sources.spec import SourceSpec, load_sources
 from flows.intake import take_sources
-from tests.data.sources.builders import AS_OF, HEADER, KEY, person, rosters_declared, write_csv
+from flows.night_accepted import AcceptedFiles
+from tests.data.sources.builders import AS_OF, HEADER, KEY, MANIFEST, person, rosters_declared, write_csv
+
+_TOWNS = '[sources.towns]\nkind = "member_roster"\nlocation = "*.csv"\narea = "469005"\n'
 
 
 def _folder(tmp_path: Path) -> Path:
@@ -47,3 +53,39 @@ def test_the_first_file_that_cannot_be_used_stops_the_intake(tmp_path: Path) -> 
     (tmp_path / "a.csv").write_bytes(b"")
     with pytest.raises(SourceFileError, match=r"a\.csv"):
         take_sources(load_sources(sources, date(2016, 7, 1)), KEY, AS_OF)
+
+
+def test_of_a_source_of_several_files_only_those_that_changed_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _folder(tmp_path)
+    (tmp_path / "sources.toml").write_text(MANIFEST + _TOWNS, encoding="utf-8")
+    write_csv(tmp_path / "c.csv", [HEADER, person(1, "符海")])
+    spec = load_sources(tmp_path / "sources.toml", date(2016, 7, 1))
+    earlier = AcceptedFiles(Settings(var_dir=tmp_path / "var"), spec, AS_OF)
+    write_csv(tmp_path / "a.csv", [HEADER, person(1, "陈波")])
+    take_sources(spec, KEY, AS_OF, earlier)
+    read: list[tuple[str, ...]] = []
+
+    def watched(name: str, source: SourceSpec, base: Path) -> list[RawTable]:
+        read.append(source.location)
+        return read_source(name, source, base)
+
+    def taken_alike() -> None:
+        """What a night with a memory takes, and one without."""
+        read.clear()
+        found, whole = take_sources(spec, KEY, AS_OF, earlier), take_sources(spec, KEY, AS_OF)
+        pd.testing.assert_frame_equal(found.rows(FeedKind.MEMBER_ROSTER), whole.rows(FeedKind.MEMBER_ROSTER))
+        assert found.accepted["towns"].counts == whole.accepted["towns"].counts
+
+    monkeypatch.setattr("flows.intake.read_source", watched)
+    write_csv(tmp_path / "c.csv", [HEADER, person(1, "符海"), person(2, "郭芳")])
+    (tmp_path / "b.csv").unlink()
+    taken_alike()
+    assert read == [("c.csv",), ("*.csv",)]
+    write_csv(tmp_path / "c.csv", [HEADER, person(1, "陈波")])
+    taken_alike()
+    assert read == [("c.csv",), ("*.csv",), ("*.csv",)], "rows alike in two files"
+    (tmp_path / "c.csv").write_bytes(b"")
+    with pytest.raises(SourceFileError, match=r"c\.csv"):
+        take_sources(spec, KEY, AS_OF, earlier)

@@ -74,6 +74,8 @@ def test_a_night_compares_what_changed_and_gives_what_a_full_one_gives(
     assert (told["mode"], told["n_added"], told["n_changed"], told["n_removed"]) == ("incremental", 0, 0, 15)
     assert told["n_pairs_compared"] < told["n_pairs_kept"]
     assert second["model"] == {**second["model"], "is_frozen": True, "is_activated": False, "learned_from": "em"}
+    # With nothing new there is no run, though this night did not learn its model itself.
+    assert night(settings, sources, tmp_path / "second")["run_id"] == second["run_id"]
     third = night(settings, sources, tmp_path / "third", is_full=True)
     assert third["night"]["mode"] == "full"
     assert third["model"]["digest"] == second["model"]["digest"]

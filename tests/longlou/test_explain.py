@@ -51,12 +51,12 @@ def folder(matched: MatchResult, tmp_path_factory: pytest.TempPathFactory) -> Pa
         output_tables(),
         links=matched.links.merge(places, on="unique_id"),
         pairs=matched.pairs,
-        candidate_keys=matched.candidate_keys,
-        record_keys=places,
+        record_keys=places.sort_values("unique_id", ignore_index=True).assign(**matched.blocks.columns()),
     )
     write_outputs(out, tables)
     model = baseline(load_settings()).describe()
-    summary = {"n_capped_by_rule": {"name_township": 12345}, "area": "469005", "model": model}
+    sources = {name: {"kind": kind} for name, kind in people.groupby("source")["kind"].first().items()}
+    summary = {"n_capped_by_rule": {"name_township": 12345}, "area": "469005", "model": model, "sources": sources}
     (out / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
     return out
 

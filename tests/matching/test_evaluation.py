@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.blocks import Blocks
 from matching.evaluation import (
     KEY,
     Outputs,
@@ -26,7 +27,6 @@ from matching.evaluation import (
     stratum_counts,
     true_pairs,
 )
-from matching.evaluation_keys import pair_keys
 
 # true person, member side?, person or None, carries the error?
 RECORDS = st.lists(
@@ -105,22 +105,29 @@ def test_bcubed_as_by_enumeration(rows: list[Row]) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(RECORDS, st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9))))
-def test_blocking_recall_as_by_enumeration(rows: list[Row], candidates: set[tuple[int, int]]) -> None:
+@given(RECORDS, st.lists(st.lists(st.integers(-1, 2), min_size=3, max_size=3), min_size=10, max_size=10))
+def test_blocking_recall_as_by_enumeration(rows: list[Row], keys: list[list[int]]) -> None:
     persons, _, _ = _truth(rows)
     wanted = [
         (i, j) for i, j in combinations(range(len(rows)), 2) if rows[i][0] == rows[j][0] and (rows[i][1] or rows[j][1])
     ]
     pairs = true_pairs(persons.assign(unique_id=[f"u{i}" for i in range(len(rows))]))
     assert len(pairs) == len(wanted)
-    keys = np.sort(pair_keys([f"u{i}" for i, _ in candidates], [f"u{j}" for _, j in candidates]))
-    found = sum((i, j) in candidates or (j, i) in candidates for i, j in wanted)
-    assert blocking_recall(pairs, keys) == pytest.approx(found / len(wanted) if wanted else 1.0)
+    numbers = np.array(keys, dtype=np.int32)
+    ids = np.array([f"u{i}" for i in range(10)], dtype=object)
+    blocks = Blocks(ids, np.ones(10, dtype=bool), {"name": numbers[:, :1], "near": numbers[:, 1:]})
+    found = sum(shares(keys[i][:1], keys[j][:1]) or shares(keys[i][1:], keys[j][1:]) for i, j in wanted)
+    assert blocking_recall(pairs, blocks) == pytest.approx(found / len(wanted) if wanted else 1.0)
+
+
+def shares(left: list[int], right: list[int]) -> bool:
+    return bool((set(left) & set(right)) - {-1})
 
 
 def test_rejected_record_loses_its_pairs() -> None:
     pairs = pd.DataFrame({"unique_id_l": ["a", "a"], "unique_id_r": ["b", None]}, dtype=object)
-    assert blocking_recall(pairs, pair_keys(["b"], ["a"])) == 0.5
+    ids, everybody = np.array(["a", "b"], dtype=object), np.ones(2, dtype=bool)
+    assert blocking_recall(pairs, Blocks(ids, everybody, {"name": np.zeros((2, 1), dtype=np.int32)})) == 0.5
 
 
 def test_classes() -> None:
@@ -178,7 +185,10 @@ def test_document() -> None:
     tables = _tables()
     truth = Truth.of(tables, {"roster"})
     ids = tables["persons"][KEY].assign(unique_id=["u0", "u1", "u2", "u3"])
-    found = evaluate(truth, _outputs(tables["persons"], candidate_keys=pair_keys(["u1"], ["u0"]), record_ids=ids))
+    blocks = Blocks(
+        np.array(["u0", "u1"], dtype=object), np.array([True, False]), {"name": np.zeros((2, 1), dtype=np.int32)}
+    )
+    found = evaluate(truth, _outputs(tables["persons"], blocks=blocks, record_ids=ids))
     perfect = {"precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert found["links"] == found["bcubed"] == perfect
     assert found["blocking"] == {"recall": 1.0}

@@ -12,6 +12,7 @@ from matching.blocking import ExactBlock, Meeting, Rule, first_rule, pair_maker,
 from matching.link.comparing import meeting_of
 from matching.link.spec import LinkSpec
 from matching.link.tables import Tables, prepare_tables
+from matching.shared_keys import AllKeys
 from tests.matching.link.builders import spec, table
 
 RULES = [{"columns": ["name"]}, {"columns": ["keys", "born"], "any_of": "keys"}]
@@ -34,12 +35,16 @@ def rules(**model: object) -> LinkSpec:
     return spec(blocking=RULES, columns=[KEYS], model=model)
 
 
+def keys_of(found: list[Rule]) -> AllKeys:
+    return AllKeys.of([rule.keys for rule in found])
+
+
 def made_by(tables: Tables, chunk: int) -> list[tuple[int, int, int]]:
     meeting = meeting_of(tables)
     found = rules_of(tables.columns, meeting, rules())
     out = []
     for number in range(len(found)):
-        maker = pair_maker(found, number, meeting)
+        maker = pair_maker(keys_of(found), number, meeting)
         for part in maker.tasks(chunk):
             left, right = maker.pairs(part)
             out += [(number, int(a), int(b)) for a, b in zip(left, right, strict=True)]
@@ -88,7 +93,7 @@ def test_the_first_rule_of_a_pair_is_the_one_that_makes_it(rows: list[Row]) -> N
 def test_one_block_larger_than_a_chunk_is_split() -> None:
     tables = tables_of([("ab", None)] * 40, [("ab", None)] * 30)
     meeting = meeting_of(tables)
-    maker = pair_maker(rules_of(tables.columns, meeting, rules()), 0, meeting)
+    maker = pair_maker(keys_of(rules_of(tables.columns, meeting, rules())), 0, meeting)
     parts = [maker.pairs(part) for part in maker.tasks(100)]
     assert [len(left) for left, _ in parts] == [100] * 12
     assert len({(int(a), int(b)) for left, right in parts for a, b in zip(left, right, strict=True)}) == 1200
@@ -114,7 +119,7 @@ def test_engine_and_toolkit_make_the_same_pairs(left: list[Row], right: list[Row
     whole = pd.concat([a, b], ignore_index=True)
     is_left = np.arange(len(whole)) < len(a)
     keys = ExactBlock(["x", "y"]).codes(whole).reshape(-1, 1)
-    maker = pair_maker([Rule("xy", keys, 0, 0)], 0, Meeting(is_left, ~is_left))
+    maker = pair_maker(AllKeys.of([keys]), 0, Meeting(is_left, ~is_left))
     rows, partners = maker.pairs(slice(0, maker.join.n_pairs))
     engine = set(zip(rows.tolist(), (partners - len(a)).tolist(), strict=True))
     assert engine == set(toolkit.to_list())

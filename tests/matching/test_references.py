@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from data.values.identifiers import id_status
+from matching import references
 from matching.references import branch_key, resolve_references
 from tests.matching.builders import frame, id_number, record
 
@@ -107,6 +113,49 @@ def test_nothing_to_resolve() -> None:
     assert resolve_references(events.iloc[:0], RECORDS, LINKS).empty
     unknown = resolve_references(events, RECORDS, LINKS.iloc[:0])
     assert unknown.to_numpy().tolist() == [["x00", None, None]]
+
+
+#: Records and events that share numbers and names in every way that the short way must not decide alone.
+NUMBERS = [
+    None,
+    XIAOMING,
+    WANG,
+    XIAOMING[:6] + XIAOMING[8:17],
+    XIAOMING[:15] + "000",
+    WRONG_DIGIT,
+    id_number("1901-02-03", 3),
+]
+ONE = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from([None, "陈小明", "陳小明", "陈小□", "陈小某", "王芳"]),
+        "id_no": st.sampled_from(NUMBERS),
+        "mobile": st.sampled_from([None, None, "13900000001"]),
+        "branch": st.sampled_from([None, "龙楼村党支部"]),
+    }
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(ONE, min_size=1, max_size=6), st.lists(ONE, min_size=1, max_size=6), st.integers(1, 4))
+def test_a_number_and_name_copied_from_a_record_give_what_all_evidence_gives(
+    rows: list[dict[str, Any]], asked: list[dict[str, Any]], n_persons: int
+) -> None:
+    records = frame(*(record(f"r{n}", **{"name": "林海", **row}) for n, row in enumerate(rows)))
+    records["name"] = pd.Series([row["name"] for row in rows], dtype=object)
+    records["id_status"] = pd.Series([id_status(row["id_no"], date.max).value for row in rows], dtype=object)
+    persons = [f"P{n % n_persons}" for n in range(len(rows))]
+    links = pd.DataFrame({"unique_id": records["unique_id"], "person_id": persons}, dtype=object)
+    events = _events([_event() | event for event in asked])
+    found = resolve_references(events, records, links)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(references, "_by_exact_number", lambda referents, *_: np.full(len(referents), -1))
+        pd.testing.assert_frame_equal(found, resolve_references(events, records, links))
+
+
+def test_most_events_need_no_weighing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(references, "_by_evidence", None)
+    events = _events([_event(name="陈小明", id_no=XIAOMING), _event(name="王芳", id_no=WANG, branch="别的党支部")])
+    assert resolve_references(events, RECORDS, LINKS)["person_id"].tolist() == ["P1", "P2"]
 
 
 def test_branch_key() -> None:

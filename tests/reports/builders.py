@@ -191,5 +191,5 @@ def output_tables() -> OutputTables:
     )
     rejected = frame(REJECTED_ROWS.columns, [{**refused, "reason_code": "E301", "message": "缺少姓名"}])
     keys = people[["source", "source_file", "source_sheet", "source_row", "unique_id"]]
-    hashes = np.array([7, 3], dtype=np.uint64)
-    return OutputTables(links, graded, classified, found, rejected, queue, hashes, keys)
+    keys = keys.assign(block_name=np.array([7, 7, -1], dtype=np.int32))
+    return OutputTables(links, graded, classified, found, rejected, queue, keys)

@@ -7,12 +7,10 @@ import dataclasses
 import re
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from reports.outputs import (
-    CANDIDATE_KEYS_FILE,
     OUTPUT_FILES,
     RECORD_KEYS_FILE,
     STATISTICS_FILE,
@@ -46,9 +44,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def test_the_files_and_columns_of_the_contract(tmp_path: Path) -> None:
     paths = write_outputs(tmp_path, output_tables())
-    assert sorted(path.name for path in paths) == sorted(
-        [*CONTRACT, STATISTICS_FILE, CANDIDATE_KEYS_FILE, RECORD_KEYS_FILE]
-    )
+    assert sorted(path.name for path in paths) == sorted([*CONTRACT, STATISTICS_FILE, RECORD_KEYS_FILE])
     assert sorted(contents(tmp_path)) == sorted(path.name for path in paths)
     for name, columns in CONTRACT.items():
         expected = columns.split(", ")
@@ -84,12 +80,11 @@ def test_sorted_by_key_and_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     write_outputs(tmp_path / "two", turned)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert pd.read_csv(tmp_path / "one" / "findings.csv")["finding_id"].tolist() == ["f1", "f2"]
-    keys = pd.read_parquet(tmp_path / "one" / CANDIDATE_KEYS_FILE)
-    assert keys["candidate_key"].tolist() == [3, 7]
-    assert keys["candidate_key"].dtype == np.uint64
     places = pd.read_parquet(tmp_path / "one" / RECORD_KEYS_FILE)
-    assert list(places) == ["source", "source_file", "source_sheet", "source_row", "unique_id"], "keys, never values"
+    names = ["source", "source_file", "source_sheet", "source_row", "unique_id", "block_name"]
+    assert list(places) == names, "keys and positions, never values"
     assert places["unique_id"].tolist() == ["b1", "c1", "a1"]
+    assert places["block_name"].dropna().tolist() == [7, 7]
 
 
 def test_no_number_of_a_person_leaves(tmp_path: Path) -> None:

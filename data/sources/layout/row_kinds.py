@@ -119,6 +119,8 @@ def _is_total(cells: pd.DataFrame, header_map: HeaderMap, contract: FeedContract
 def _is_example(marker: npt.NDArray[np.object_], first: npt.NDArray[np.uint32]) -> BoolArray:
     found = np.zeros(len(marker), dtype=bool)
     suspects = np.flatnonzero(_EXAMPLE_BEGINS[first])
+    if not len(suspects):
+        return found
     words = pd.Series(marker[suspects], dtype=object).str.replace(r"[\s:：]+", "", regex=True)
     found[suspects] = words.str.replace("（", "(").str.replace("）", ")").isin(_EXAMPLES).to_numpy()
     return found

@@ -7,6 +7,7 @@ that begins with a digit, and that leaves few rows to read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from string import ascii_letters
 
 import numpy as np
@@ -30,8 +31,15 @@ def filled_cells(cells: pd.DataFrame) -> Mask:
 
 def is_one_of(characters: Iterable[str]) -> Mask:
     """A table to look up by code point: is this character one of these?"""
+    return _table(frozenset(characters))
+
+
+@lru_cache(maxsize=64)
+def _table(characters: frozenset[str]) -> Mask:
+    """Made once for a contract: a province's towns hand in thousands of small sheets."""
     table = np.zeros(0x110000, dtype=bool)
     table[[ord(character) for character in characters]] = True
+    table.flags.writeable = False
     return table
 
 

@@ -37,7 +37,9 @@ def open_folder(source: str, retention_on: date, settings: Settings) -> tuple[Pa
     folder, key = folder_of(source, settings), key_file(source, settings)
     for path in (folder, key.parent):
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / _LAST_DAY).write_text(retention_on.isoformat(), encoding="ascii")
+    last_day, said = folder / _LAST_DAY, retention_on.isoformat()
+    if not last_day.exists() or last_day.read_text(encoding="ascii") != said:
+        last_day.write_text(said, encoding="ascii")
     if not key.exists():
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(_KEY_BYTES))

@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES, _LENGTH_BYTES = 12, 8
 _NOTE = b"note"
-_WRITING = pa.ipc.IpcWriteOptions(compression="zstd")
+#: How a record as Arrow writes it begins; one that is packed as a whole begins with its length before packing.
+_AS_ARROW_WRITES = b"\xff\xff\xff\xff"
+_PACKING = "zstd"
 Note = dict[str, Any]
 
 
@@ -107,12 +109,19 @@ def _sealed(file: Any) -> Iterator[bytes]:  # noqa: ANN401 - any binary file
 def _packed(record: Record) -> bytes:
     table = record.table.replace_schema_metadata({_NOTE: json.dumps(record.note)})
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=_WRITING) as writer:
+    with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return bytes(sink.getvalue())
+    whole = sink.getvalue()
+    length: int = whole.size
+    # All of it in one go: Arrow would begin anew for every column, which for a small table is most of the work.
+    return length.to_bytes(_LENGTH_BYTES, "big") + bytes(pa.compress(whole, _PACKING, asbytes=True))
 
 
 def _unpacked(data: bytes) -> Record:
+    # Spools of pulls outlive an update of the program: what an earlier one wrote is read too.
+    if not data.startswith(_AS_ARROW_WRITES):
+        packed = pa.py_buffer(data).slice(_LENGTH_BYTES)
+        data = pa.decompress(packed, int.from_bytes(data[:_LENGTH_BYTES], "big"), _PACKING)
     table = pa.ipc.open_stream(data).read_all()
     note: Note = json.loads(table.schema.metadata[_NOTE])
     return Record(note, table.replace_schema_metadata(None))

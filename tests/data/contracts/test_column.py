@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.contracts.column import read_column
+from data.contracts.column import no_column, read_column
 from data.contracts.field import Field, ValueType
 from data.contracts.parse import Cell, Context, cell_reader
 from data.model import IdStatus
@@ -63,6 +63,18 @@ def test_a_column_is_its_cells(field: Field, cells: list[tuple[str | None, bool]
         told = [reason for reason, mask in column.reasons.items() if mask[place]]
         assert told == ([cell.reason] if cell.reason else [])
     assert all(mask.any() for mask in column.reasons.values())
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.type))
+def test_a_column_that_is_not_there_is_one_of_empty_cells(field: Field) -> None:
+    index = pd.RangeIndex(2)
+    texts = pd.Series([None, None], index=index, dtype=object)
+    read, made = read_column(texts, np.zeros(2, dtype=bool), field, CONTEXT), no_column(index, field)
+    pd.testing.assert_series_equal(made.values, read.values)
+    assert made.values.tolist() == [None, None]
+    assert (made.reasons, made.asides) == (read.reasons, read.asides) == ({}, None)
+    statuses = [None if column.statuses is None else column.statuses.tolist() for column in (made, read)]
+    assert statuses[0] == statuses[1]
 
 
 def test_reasons_come_in_the_order_of_their_codes() -> None:

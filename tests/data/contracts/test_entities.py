@@ -63,6 +63,14 @@ def test_the_credit_code_is_the_entity_and_both_numbers_lead_to_it() -> None:
     assert found.index.tolist() == [9, 8, 7, 6, 5]
 
 
+def test_a_number_that_two_columns_hold_means_the_entity_it_identifies() -> None:
+    frame = entities([_rows({"uscc": USCC}), _rows({"reg_no": HOUSEHOLD_NO})])
+    frame["reg_no"] = pd.Series([HOUSEHOLD_NO, HOUSEHOLD_NO], dtype=object)
+    assert entity_ids(pd.Series([HOUSEHOLD_NO], dtype=object), frame).tolist() == [HOUSEHOLD_NO]
+    frame["entity_id"] = pd.Series(["first", "second"], dtype=object)
+    assert entity_ids(pd.Series([HOUSEHOLD_NO], dtype=object), frame).tolist() == ["second"]
+
+
 def test_a_row_with_one_number_joins_the_row_that_has_both() -> None:
     old, new = {"established_on": "2014-01-01"}, {"uscc": USCC, "established_on": "2016-01-01"}
     frame = entities([_rows(old, new, {"uscc": USCC, "reg_no": None, "established_on": "2015-01-01"})])

@@ -36,6 +36,13 @@ def test_repeated_texts_are_kept_once() -> None:
     assert all(value is first for value in others)
 
 
+def test_a_column_that_begins_with_different_texts_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.contracts.packed._SAMPLE", 3)
+    frame = packed(pd.DataFrame({"text": ["a", "b", "c", "c", "c", "c", "c"]}, dtype=object))
+    assert "dictionary" not in str(frame["text"].dtype)
+    assert objects(frame["text"]).tolist() == ["a", "b", "c", "c", "c", "c", "c"]
+
+
 def test_half_a_surrogate_pair_stays_as_it_is() -> None:
     rows = _rows(["\ud83d", None])
     assert unpacked([packed(rows)], ["text"])["text"].tolist() == [None, "\ud83d"]

@@ -17,7 +17,7 @@ from data.store import audit
 from data.store.ciphers import CannotDecrypt, blind_index, seal, unseal
 from data.store.keyring import Keyring, new_keyring, open_keyring, write_keyring
 from data.store.sealed import belongs_to, count_by_key, find, has_sealed, keyring_of, reveal, rotate
-from data.store.sealing import ClearValues, add_sealed, ask_for
+from data.store.sealing import ClearValues, add_sealed, ask_for, sealed_there
 from data.store.session import Store
 from data.store.tables_sealed import SEALED_VALUES
 from tests.data.store.builders import AREA, NOW
@@ -34,8 +34,9 @@ def _values(**of: tuple[str | None, str | None]) -> pd.DataFrame:
 def _publish(store: Store, keyring: Keyring, **of: tuple[str | None, str | None]) -> int:
     with store.write() as connection:
         clear = ClearValues(_values(**of), keyring)
-        n_sealed = add_sealed(connection, AREA, None, clear)
-        ask_for(connection, AREA, "run-1", clear.keys())
+        there = sealed_there(connection, AREA)
+        n_sealed = add_sealed(connection, AREA, None, clear, there)
+        ask_for(connection, AREA, "run-1", clear.keys(), there)
         return n_sealed
 
 

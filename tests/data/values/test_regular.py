@@ -14,6 +14,7 @@ from data.model import IdStatus
 from data.synthetic import numbers
 from data.values import regular
 from data.values.columns import Objects
+from data.values.dates import ReadDate, read_date
 from data.values.identifiers import (
     check_digit_18,
     id_status,
@@ -94,10 +95,17 @@ def _registration_numbers() -> st.SearchStrategy[str]:
     )
 
 
+def _days() -> st.SearchStrategy[str]:
+    """Days as ISO text, also some that no calendar has and years that no date is read in."""
+    numbers = (st.integers(1840, 2110), st.integers(0, 13), st.integers(0, 32), st.sampled_from("--/"))
+    return st.builds(lambda year, month, day, mark: f"{year:04}-{month:02}{mark}{day:02}", *numbers)
+
+
 CASES: dict[str, tuple[Callable[[Objects], regular.Mask], Callable[[str], bool], st.SearchStrategy[str]]] = {
     "text": (regular.plain_texts, _is_plain_text, _NOISE | st.text(f"{_HAN}09aZ#,。", max_size=6)),
     "name": (regular.plain_names, _is_plain_name, _NOISE | st.text(f"{_HAN}某先生同志□㐱", max_size=5)),
     "mobile": (regular.plain_mobiles, _is_mobile, _NOISE | st.from_regex(r"1[0-9０]{9,11}\n?", fullmatch=True)),
+    "day": (regular.plain_days, lambda text: read_date(text) == ReadDate(text), _NOISE | _days()),
     "identity": (
         lambda texts: regular.valid_identity_numbers(texts, AS_OF),
         _is_identity_number,
@@ -138,6 +146,11 @@ def test_what_is_called_regular_is_what_its_reader_leaves_alone(case: str, data:
             "mobile",
             ["14212345678", "13800138000", "1421234567", "12212345678", "１4212345678", "14212345678\n"],
             "ynnnnn",
+        ),
+        (
+            "day",
+            ["1985-07-01", "2016-02-29", "2015-02-29", "1985-7-1", "1985-07", "1849-12-31", "2101-01-01", "1985/07/01"],
+            "yynnnnnn",
         ),
     ],
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data.sources.pulls.sealed import Record, SealedFile
 
@@ -68,6 +70,19 @@ def test_writing_goes_on_behind_the_last_whole_record(tmp_path: Path) -> None:
     assert numbers(file) == [0, 1, 2, 7]
     file.append(record(8), 1, ends[0])
     assert numbers(file) == [0, 8]
+
+
+def test_what_an_earlier_version_wrote_is_read(tmp_path: Path) -> None:
+    """It had Arrow pack every column by itself, and no length before it."""
+    kept, nonce, sink = record(3), bytes(12), pa.BufferOutputStream()
+    table = kept.table.replace_schema_metadata({b"note": json.dumps(kept.note)})
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    whole = nonce + AESGCM(KEY).encrypt(nonce, bytes(sink.getvalue()), json.dumps(["r", "spool", 0]).encode())
+    file = sealed(tmp_path)
+    file.path.write_bytes(len(whole).to_bytes(8, "big") + whole)
+    assert next(iter(file.records())).table.equals(kept.table)
+    assert numbers(file) == [3]
 
 
 def test_a_file_is_replaced_whole_or_not(tmp_path: Path) -> None:
