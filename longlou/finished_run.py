@@ -66,10 +66,18 @@ def read_run(folder: Path, spec: MatchSpec) -> FinishedRun:
     pairs = _pairs(folder / "pairs.csv", spec)
     records = pd.read_parquet(folder / RECORD_KEYS_FILE)
     kinds = {name: source["kind"] for name, source in summary["sources"].items()}
+    blocks = Blocks.read(records, records["source"].map(kinds).isin(list(MEMBER_SIDE)).to_numpy())
+    if blocks is None:
+        raise ConfigError(
+            tr(
+                f"{folder} 是旧版本的结果，没有分块编号：请重新核对",
+                f"{folder} was written by an earlier version, without blocks: reconcile again",
+            )
+        )
     return FinishedRun(
         pairs=pairs,
         links=pd.read_csv(folder / "links.csv", dtype=str, keep_default_na=False)[["unique_id", "person_id"]],
-        blocks=Blocks.read(records, records["source"].map(kinds).isin(list(MEMBER_SIDE)).to_numpy()),
+        blocks=blocks,
         n_capped_by_rule={str(rule): int(n) for rule, n in summary["n_capped_by_rule"].items()},
         places=records[["unique_id", *PROVENANCE]].set_index("unique_id"),
         summary=summary,

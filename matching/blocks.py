@@ -36,9 +36,12 @@ class Blocks:
         return cls(unique_ids, meeting.is_left, {rule.name: _in_order(rule.keys) for rule in rules})
 
     @classmethod
-    def read(cls, table: pd.DataFrame, meets_all: Mask) -> Self:
-        """Back from `unique_id` and the columns of `columns`, null where there is no block."""
+    def read(cls, table: pd.DataFrame, meets_all: Mask) -> Self | None:
+        """Back from `unique_id` and the columns of `columns`, null where there is no block. None: a table without any,
+        as runs wrote it that kept a list of pairs."""
         names = [str(name) for name in table.columns if str(name).startswith(PREFIX)]
+        if not names:
+            return None
         rules: dict[str, list[Small]] = {}
         for name in names:
             column = table[name].fillna(-1).to_numpy(dtype=np.int32)

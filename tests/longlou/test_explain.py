@@ -106,6 +106,16 @@ def test_for_people_in_chinese_without_values(
     assert (expected[records[0]] if len(records) == 1 else more[records[1]]) in shown
 
 
+def test_a_run_of_an_earlier_version_is_told_as_such(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = shutil.copytree(folder, tmp_path / "older")
+    places = pd.read_parquet(older / "record_keys.parquet", columns=[*PROVENANCE, "unique_id"])
+    places.to_parquet(older / "record_keys.parquet", index=False)
+    assert run(["explain", "--run", str(older), "x1"]) == 2
+    assert "旧版本" in capsys.readouterr().err
+
+
 def test_both_models_are_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The one that weighed the run, and the one a person put in force for the area since."""
     models = document(folder, capsys, "x1", "x3")["models"]

@@ -51,9 +51,14 @@ def test_numbers_stand_in_order_of_appearance_and_come_back_from_a_table(records
             assert (met <= np.maximum.accumulate(np.append(-1, met[:-1])) + 1).all()
     table = pd.DataFrame(columns).astype("Int32").mask(lambda numbers: numbers < 0)
     back = Blocks.read(table.assign(unique_id=blocks.unique_ids)[::-1], blocks.meets_all[::-1])
+    assert back is not None
     ids = records["unique_id"].to_numpy(dtype=object)
     left, right = np.triu_indices(len(ids), 1)
     assert (back.made(ids[left], ids[right]) == blocks.made(ids[left], ids[right])).all()
+
+
+def test_a_table_without_blocks_tells_of_none() -> None:
+    assert Blocks.read(pd.DataFrame({"unique_id": ["a"]}), np.ones(1, dtype=bool)) is None
 
 
 def test_a_block_without_a_pair_has_no_number(records: pd.DataFrame) -> None:
