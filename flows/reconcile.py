@@ -206,7 +206,7 @@ def _judge(
     with clock.step("link", "单位对应、主记录", "employers and golden records"):
         linked = tasks.link(taken, who, matched)
         told = tell(recalled, memory, who.records, linked.records, matched, key)
-    # Most of them are persons at enterprises who match nobody: they end here, and a third of the memory with them.
+    # Most of them are persons at enterprises who match nobody: nothing after this may need them (guard-rail 2).
     del who
     with clock.step("classify", "分类、查找虚假信息", "classes and false entries"):
         facts, ruled = tasks.classify(taken, linked, memory.contacts, run.as_of)
