@@ -8,7 +8,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -102,11 +102,17 @@ def _file_lock(folder: Path, area: str, who: str) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        text = holder.read_text(encoding="utf-8") if holder.exists() else "?"
-        raise RunLocked(area, text) from None
+        raise RunLocked(area, _told(holder)) from None
     try:
         holder.write_text(tr(f"进程 {who}", f"process {who}"), encoding="utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _told(holder: Path) -> str:
+    """Who holds the lock, as far as it is told yet, or still."""
+    with suppress(FileNotFoundError):
+        return holder.read_text(encoding="utf-8") or "?"
+    return "?"

@@ -5,16 +5,15 @@ baseline, which learns from the run's own records every time.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from pydantic import Field, RootModel, ValidationError
 
 from data.errors import ConfigError
 from data.settings import Settings, record_key
+from data.whole_files import put_whole
 from data.words import tr
 from flows.people import person_spec
 from matching.engine_spec import Frozen
@@ -130,7 +129,7 @@ def save_model(path: Path, file: ModelFile) -> None:
                 f"another model is called “{file.name}”: use --name",
             )
         )
-    write_private(path, file.text())
+    put_whole(path, file.text())
 
 
 def active_models(settings: Settings) -> dict[str, ActiveModel]:
@@ -150,12 +149,4 @@ def set_active(settings: Settings, area: str, active: ActiveModel | None) -> Non
     """Put a model in force for an area, or none; the caller has written the audit row (`flows.activation`)."""
     models = {**active_models(settings), area: active}
     kept = {name: found.model_dump() for name, found in sorted(models.items()) if found is not None}
-    write_private(settings.models_dir / _ACTIVE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-
-
-def write_private(path: Path, text: str) -> None:
-    """All or nothing, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-        file.write(text)
-    os.replace(file.name, path)
+    put_whole(settings.models_dir / _ACTIVE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")

@@ -23,8 +23,9 @@ from data.sources.pulls.sealed import SealedFile
 from data.sources.spec import SourcesSpec
 from data.store.runs import RunInfo, get_run
 from data.store.session import Store
+from data.whole_files import put_whole
 from flows.intake import Taken
-from flows.models import ChosenModel, choose_model, load_model, model_path, save_model, write_private
+from flows.models import ChosenModel, choose_model, load_model, model_path, save_model
 from flows.night_files import read_memory, write_memory
 from flows.people import person_spec
 from flows.versions import code_version
@@ -149,7 +150,7 @@ def keep_learned(settings: Settings, run: RunInfo, matched: MatchResult, taken: 
     file = learned_model(settings, run, matched, taken)
     save_model(model_path(settings, file.name), file)
     own = OwnModel(run_id=run.run_id, name=file.name, digest=file.digest)
-    write_private(_path(settings, run.area), own.model_dump_json() + "\n")
+    put_whole(_path(settings, run.area), own.model_dump_json() + "\n")
 
 
 def let_go(settings: Settings, area: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo
 from data.privacy import mask_text
 from data.settings import Settings
 from data.store.clock import utc_now
+from data.whole_files import put_whole
 from data.words import tr
 from flows.nights import TIME_ZONE
 
@@ -168,10 +168,8 @@ def _messages(folder: Path) -> Iterator[tuple[Path, Message]]:
 
 
 def _keep(path: Path, message: Message) -> None:
-    draft = path.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({**asdict(message), "due_at": message.due_at.isoformat()}, file, ensure_ascii=False)
-    draft.replace(path)
+    told = {**asdict(message), "due_at": message.due_at.isoformat()}
+    put_whole(path, json.dumps(told, ensure_ascii=False))
 
 
 def _forget_old(folder: Path, now: datetime) -> None:

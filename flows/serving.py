@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from data.errors import ConfigError
 from data.settings import Settings
 from data.store.session import open_store
+from data.whole_files import put_whole
 from data.words import tr
 from flows.children import Child, keep_alive
 from flows.own_postgres import own_postgres
@@ -138,8 +139,7 @@ def _alone(folder: Path, part: Part) -> Iterator[None]:
 @contextmanager
 def _told(path: Path, address: str) -> Iterator[None]:
     """Other commands over the same `var_dir` find the scheduler while it runs."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_text(address, encoding="ascii")
+    put_whole(path, address)
     try:
         yield
     finally:

@@ -7,16 +7,15 @@ rotate with them: a blind index made with another key would find nothing.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import stat
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from data.errors import ConfigError
+from data.whole_files import put_whole
 from data.words import tr
 
 #: The fields that are ever sealed, each with an index key of its own.
@@ -79,18 +78,13 @@ def open_keyring(path: Path, suite: str = _SUITES[0], *, may_make: bool = True) 
 
 def write_keyring(path: Path, keyring: Keyring) -> None:
     """Write all or nothing, on the disk before it is in place."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     document = {
         "suite": keyring.suite,
         "current": keyring.current,
         "keys": {key_id: b64encode(key).decode() for key_id, key in sorted(keyring.keys.items())},
         "index_keys": {name: b64encode(key).decode() for name, key in sorted(keyring.index_keys.items())},
     }
-    with NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        json.dump(document, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
+    put_whole(path, json.dumps(document, indent=1))
 
 
 def _check_private(path: Path) -> None:

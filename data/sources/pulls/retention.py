@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from data.settings import Settings, load_settings
+from data.whole_files import put_whole
 
 _KEY_BYTES = 32
 _LAST_DAY = "retention_on"
@@ -39,10 +40,9 @@ def open_folder(source: str, retention_on: date, settings: Settings) -> tuple[Pa
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     last_day, said = folder / _LAST_DAY, retention_on.isoformat()
     if not last_day.exists() or last_day.read_text(encoding="ascii") != said:
-        last_day.write_text(said, encoding="ascii")
+        put_whole(last_day, said)
     if not key.exists():
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
+        put_whole(key, secrets.token_bytes(_KEY_BYTES))
     return folder, key.read_bytes()
 
 
@@ -54,11 +54,19 @@ def destroy(source: str, settings: Settings | None = None) -> None:
 
 def expired(today: date, settings: Settings) -> list[tuple[str, date]]:
     """The folders kept beyond their last day, with that day, sorted."""
-    last_days = {
-        path.parent.name: date.fromisoformat(path.read_text(encoding="ascii"))
-        for path in settings.pulls_dir.glob(f"*/{_LAST_DAY}")
-    }
+    last_days = {path.parent.name: _last_day(path) for path in settings.pulls_dir.glob(f"*/{_LAST_DAY}")}
     return [(name, day) for name, day in sorted(last_days.items()) if day < today]
+
+
+def _last_day(path: Path) -> date:
+    """The day that is noted; one that nobody can read is over, for nothing may be kept without one (guard-rail 2)."""
+    try:
+        return date.fromisoformat(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        # Another run destroyed the folder a moment ago.
+        return date.max
+    except ValueError:
+        return date.min
 
 
 def destroy_expired(today: date, settings: Settings | None = None) -> list[str]:

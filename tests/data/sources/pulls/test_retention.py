@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -49,3 +50,26 @@ def test_the_bytes_of_a_key_are_overwritten_before_it_goes(own: Settings, tmp_pa
     assert second_name.read_bytes() == bytes(32) != key
     assert not folder_of("r", own).exists()
     destroy("r", own)
+
+
+def test_a_last_day_nobody_can_read_is_over(own: Settings) -> None:
+    open_folder("r", date(2016, 6, 16), own)
+    (folder_of("r", own) / "retention_on").write_text("", encoding="ascii")
+    assert destroy_expired(date(2016, 6, 1), own) == ["r"]
+    assert not key_file("r", own).exists()
+
+
+def test_last_days_are_read_while_others_note_theirs(own: Settings) -> None:
+    open_folder("r", date(2016, 6, 16), own)
+    is_over = threading.Event()
+
+    def extend() -> None:
+        for number in range(200):
+            open_folder("r", date(2016, 6, 16 + number % 2), own)
+        is_over.set()
+
+    writer = threading.Thread(target=extend)
+    writer.start()
+    while not is_over.is_set():
+        assert destroy_expired(date(2016, 6, 1), own) == []
+    writer.join()
