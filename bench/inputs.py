@@ -17,6 +17,7 @@ from data.model import MEMBER_SIDE
 from data.sources.spec import load_sources
 from data.synthetic.generate import AS_OF, generate
 from data.synthetic.plan import WENCHANG
+from data.values.coded import as_texts
 from flows.intake import take_sources
 from flows.people import people_of
 from matching.engine_spec import BlockingRule
@@ -50,7 +51,7 @@ def make_county(folder: Path, seed: int, scale: float) -> None:
     generate(WENCHANG, folder / "county", seed=seed, scale=scale)
     spec = load_sources(folder / "county" / "sources.toml", AS_OF)
     taken = take_sources(spec, _KEY, AS_OF)
-    records = people_of(taken).records
+    records = as_texts(people_of(taken).records)
     truth = _truth(folder / "county" / "truth" / "persons.csv", records)
     records.to_pickle(folder / RECORDS)
     truth.to_pickle(folder / TRUTH)

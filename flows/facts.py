@@ -15,7 +15,7 @@ from data.contracts.tables import PROVENANCE
 from data.model import FeedKind
 from data.values.columns import Objects, spread
 from flows.intake import Taken
-from matching.references import resolve_references
+from matching.references import References
 from rules.facts import FACT_COLUMNS, Facts
 
 ENTRY_COLUMNS = list(FACT_COLUMNS["entries"])
@@ -146,24 +146,24 @@ def _who_is_meant(taken: Taken, linked: Linked) -> pd.Series:
         for kind, branch in _EVENTS.items()
     ]
     events = stacked(asked)
-    found = resolve_references(events, linked.records, linked.links)
+    references = References(events, linked.records, linked.links)
+    found = references.persons()
     still_open = (found["person_id"].isna() & events["of_member"]).to_numpy(dtype=bool)
     if still_open.any():
-        again = _among_listed(events[still_open], linked)
-        found.loc[still_open, "person_id"] = again["person_id"].to_numpy(dtype=object)
+        again = references.persons(_listed(events.loc[still_open, "name"], linked))
+        found.loc[still_open, "person_id"] = again["person_id"].to_numpy(dtype=object)[still_open]
     return found.set_index("unique_id")["person_id"]
 
 
-def _among_listed(events: pd.DataFrame, linked: Linked) -> pd.DataFrame:
-    """Whom the events mean among persons on rosters: a namesake whom only a list of claims names makes no tie there.
+def _listed(names: pd.Series, linked: Linked) -> pd.Series:
+    """Persons of these names on rosters, asked once more: a namesake whom only a list of claims names makes no tie.
 
     Leads are not asked again: they may well speak of somebody on no roster.
     """
     records, links = linked.records, linked.links
     rosters = records.loc[records["kind"] == FeedKind.MEMBER_ROSTER, ["unique_id", "name"]]
-    named = rosters.loc[rosters["name"].isin(events["name"].dropna()), "unique_id"]
-    persons = links.loc[links["unique_id"].isin(named), "person_id"]
-    return resolve_references(events, records, links[links["person_id"].isin(persons)])
+    named = rosters.loc[rosters["name"].isin(names.dropna()), "unique_id"]
+    return links.loc[links["unique_id"].isin(named), "person_id"]
 
 
 def _events(taken: Taken, kind: FeedKind, who: pd.Series, columns: Sequence[str] | None = None) -> pd.DataFrame:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,6 @@ import pandas as pd
 from sqlalchemy import select
 
 from data.model import RunState
-from data.reference.divisions import county_name
 from data.settings import Settings
 from data.store.archive import Archive, Manifest
 from data.store.clock import utc_now
@@ -27,26 +28,27 @@ from data.store.keyring import Keyring
 from data.store.publish import Ready, Terms, checked
 from data.store.runs import RunInfo
 from data.store.session import Store
-from data.store.shown import STORE, Shown, table_of
+from data.store.shown import STORE, Shown, columns_of
 from data.store.statistics import note_folder
 from data.store.tables import CLASSIFICATIONS, FINDINGS, LINKS
-from data.words import tr
 from flows import tasks
+from flows.books_apart import books_apart
 from flows.checks import Breach, check_night, describe, load_limits, night_counts
 from flows.forecast import note_run
 from flows.memory import Memory
 from flows.outcome import Outcome
 from flows.steps import Step, StepClock, peak_mb
-from reports.differences import Night, differences, tally
+from reports.differences import LOOKED_AT, Night, differences, tally
 from reports.differences_files import write_differences
 from reports.outputs import OutputTables
-from reports.staging import SEAL, staged
+from reports.staging import staged
 from reports.summary import write_summary
 
 #: The folder under OUT with the files of a run that was held: nobody takes them for the published ones.
 HELD_FOLDER = "held"
 KNOWN = "known/"
-_OF_NIGHT = ("links", "classifications", "findings")
+#: Tables and files put into the archive side by side: each of them lies in memory for that long.
+_AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,21 @@ def finish_night(at: Setting, run: RunInfo, outcome: Outcome) -> dict[str, Any]:
         found = differences(was, night_of(outcome))
     run = replace(run, counts=counts)
     state = RunState.HELD if breaches else RunState.PUBLISHED
-    with staged(at.out / HELD_FOLDER if breaches else at.out) as folder:
+    with (
+        staged(at.out / HELD_FOLDER if breaches else at.out) as folder,
+        ThreadPoolExecutor(1, thread_name_prefix="archive") as beside,
+        ExitStack() as held,
+    ):
         with clock.step("write", "写出台账和清单", "write ledgers and tables"):
-            write_files(folder, run, outcome, outputs, found)
+            books = held.enter_context(books_apart(folder, outcome.books(found, run.as_of, run.area), at.settings))
+            paths = write_tables(folder, outputs, found)
         with clock.step("archive", "存档", "archive"):
             ready = checked(outcome.published(outputs, at.keyring))
-            manifest = _archived(at, run, folder, ready)
+            # It is needed when the transaction is about to end: until then both go on.
+            manifest = beside.submit(copy_context().run, _archived, at, run, paths, ready)
         told = {"state": state, "fingerprint": at.mark, "differences": tally(found)}
         told |= {"checks": describe(breaches, None if at.before is None else at.before.run_id)}
-        sealing = _Sealing(at, run, outcome, outputs, folder, manifest, told)
+        sealing = _Sealing(at, run, outcome, outputs, folder, books, manifest, told)
         if breaches:
             summary = _hold(at, sealing, ready, breaches)
         else:
@@ -108,12 +116,9 @@ def finish_night(at: Setting, run: RunInfo, outcome: Outcome) -> dict[str, Any]:
     return summary
 
 
-def write_files(folder: Path, run: RunInfo, outcome: Outcome, outputs: OutputTables, found: pd.DataFrame) -> None:
-    """Every file of a night but its summary."""
-    unit = county_name(run.area) or tr("海南省", "Hainan")
-    tasks.write(folder, outputs, outcome.ledgers(), run.as_of, unit)
-    names = outcome.facts.members.drop_duplicates("person_id").set_index("person_id")["name"]
-    write_differences(folder, found, names, run.as_of, unit)
+def write_tables(folder: Path, outputs: OutputTables, found: pd.DataFrame) -> list[Path]:
+    """Every file of a night but its workbooks and its summary; their paths."""
+    return [*tasks.write(folder, outputs), write_differences(folder, found)]
 
 
 def night_of(outcome: Outcome) -> Night:
@@ -123,8 +128,12 @@ def night_of(outcome: Outcome) -> Night:
 
 def published_night(store: Store, area: str, shown: Shown | None) -> Night:
     """The tables that the book shows now: from the archive where they are there."""
-    kept = [table for name in _OF_NIGHT if (table := table_of(shown, name)) is not None]
-    if len(kept) == len(_OF_NIGHT):
+    kept = [
+        table.select(columns).to_pandas()
+        for name, columns in LOOKED_AT.items()
+        if (table := columns_of(shown, name)) is not None
+    ]
+    if len(kept) == len(LOOKED_AT):
         return Night(*kept)
     asked = FINDINGS.c.is_current.is_(True)
     with store.read() as connection:
@@ -137,24 +146,24 @@ def published_night(store: Store, area: str, shown: Shown | None) -> Night:
 
 def archived_night(archive: Archive, manifest: Manifest) -> Night:
     """The tables of a night that was archived."""
-    return Night(*(archive.table(manifest, f"{STORE}{name}") for name in _OF_NIGHT))
+    return Night(*(archive.table(manifest, f"{STORE}{name}") for name in LOOKED_AT))
 
 
-def _archived(at: Setting, run: RunInfo, folder: Path, ready: Ready) -> Manifest:
-    """Put everything but the summary into the archive, under a manifest that no run bears yet."""
+def _archived(at: Setting, run: RunInfo, paths: Sequence[Path], ready: Ready) -> Manifest:
+    """Put the tables and these files into the archive, under a manifest that no run bears yet."""
     archive = at.archive
     frames = {f"{STORE}{name}": frame for name, frame in ready.frames().items()}
     frames |= {f"{KNOWN}{name}": frame for name, frame in at.memory.frames().items()}
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
     notes = {"fingerprint": at.mark, "out": str(at.out.resolve())}
     # Hashing, packing and waiting for the disk leave the interpreter to others.
-    with archive.writing(), ThreadPoolExecutor() as pool:
-        digests = pool.map(archive.put_file, paths)
+    with archive.writing(), ThreadPoolExecutor(_AT_ONCE) as pool:
+        tables = {name: pool.submit(archive.put_table, frame) for name, frame in sorted(frames.items())}
+        files = {path.name: pool.submit(archive.put_file, path) for path in paths}
         manifest = Manifest(
             run.run_id,
             run.area,
-            {str(path.relative_to(folder)): digest for path, digest in zip(paths, digests, strict=True)},
-            {name: archive.put_table(frame) for name, frame in sorted(frames.items())},
+            {name: put.result() for name, put in files.items()},
+            {name: put.result() for name, put in tables.items()},
             notes,
         )
         archive.write(manifest)
@@ -163,14 +172,18 @@ def _archived(at: Setting, run: RunInfo, folder: Path, ready: Ready) -> Manifest
 
 @dataclass
 class _Sealing:
-    """Writes the summary and closes the archive, as the last act before a commit: the digest of the manifest."""
+    """Writes the summary and closes the archive, as the last act before a commit: the digest of the manifest.
+
+    books: waits for the workbooks and gives their paths. manifest: of what is in the archive by then.
+    """
 
     at: Setting
     run: RunInfo
     outcome: Outcome
     outputs: OutputTables
     folder: Path
-    manifest: Manifest
+    books: Callable[[], list[Path]]
+    manifest: Future[Manifest]
     told: Mapping[str, Any]
     started: float | None = None
 
@@ -178,20 +191,23 @@ class _Sealing:
         self.summary: dict[str, Any] = {}
 
     def __call__(self) -> str:
+        books, manifest = self.books(), self.manifest.result()
         steps: Sequence[Step] = self.at.clock.steps
         if self.started is not None:
             steps = [*steps, Step("publish", time.perf_counter() - self.started, peak_mb())]
         self.summary = {**self.outcome.summary(self.run, self.outputs, steps, utc_now()), **self.told}
         if self.at.clock.expected is not None:
             self.summary["forecast"] = self.at.clock.expected.beside(steps)
-        return seal_archive(self.at.archive, self.manifest, self.folder, self.summary)
+        return seal_archive(self.at.archive, manifest, self.folder, self.summary, books)
 
 
-def seal_archive(archive: Archive, manifest: Manifest, folder: Path, summary: Mapping[str, Any]) -> str:
-    """Write the summary into the folder and the archive; the digest of the finished manifest."""
-    path = write_summary(folder, summary)
+def seal_archive(
+    archive: Archive, manifest: Manifest, folder: Path, summary: Mapping[str, Any], more: Sequence[Path] = ()
+) -> str:
+    """Write the summary into the folder and the archive, `more` files of the folder too; the digest of the manifest."""
+    paths = [*more, write_summary(folder, summary)]
     with archive.writing():
-        files = {**manifest.files, SEAL: archive.put_file(path)}
+        files = {**manifest.files, **{path.name: archive.put_file(path) for path in paths}}
         return archive.write(replace(manifest, files=files))
 
 

@@ -23,8 +23,9 @@ from data.store.clock import utc_now
 from data.store.runs import RunInfo, current_run, get_run, list_runs
 from data.store.session import Store
 from data.words import tr
+from flows.books_apart import books_apart
 from flows.checks import describe
-from flows.finish import KNOWN, archived_night, night_of, write_files
+from flows.finish import KNOWN, archived_night, night_of, write_tables
 from flows.models import ChosenModel, baseline, load_model, model_files
 from flows.night import model_of_night
 from flows.outcome import Outcome
@@ -100,13 +101,19 @@ def check_rules(past: Past, digest: str) -> None:
         raise _not_the_same(past.run, tr("当时的规则参数", "its rule set"))
 
 
-def write_past(store: Store, past: Past, run: RunInfo, outcome: Outcome, out: Path, clock: StepClock) -> dict[str, Any]:
+def write_past(
+    store: Store, settings: Settings, past: Past, run: RunInfo, outcome: Outcome, out: Path, clock: StepClock
+) -> dict[str, Any]:
     """Write the files of the day into `out`; the content of `summary.json`, which tells whether they are the same."""
     outputs = outcome.outputs()
     found = differences(_night_before(store, past), night_of(outcome))
     with staged(out) as folder:
-        with clock.step("write", "写出台账和清单", "write ledgers and tables"):
-            write_files(folder, run, outcome, outputs, found)
+        with (
+            clock.step("write", "写出台账和清单", "write ledgers and tables"),
+            books_apart(folder, outcome.books(found, run.as_of, run.area), settings) as books,
+        ):
+            write_tables(folder, outputs, found)
+            books()
         differing = None if past.manifest is None else _differing(folder, past.manifest)
         told = {
             "state": "unpublished" if past.run is None else "reproduced",

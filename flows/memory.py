@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.contracts.frames import empty_frame
@@ -20,6 +21,7 @@ from data.digests import spelled
 from data.model import MatchGrade
 from data.store.contacts import CONTACT_COLUMNS
 from data.store.known_records import Seen, short_hashes
+from data.values.coded import as_texts, is_among
 from data.values.columns import none_for_null
 from flows.reopening import PAIR, judgements_of_tonight
 from matching.results import MatchResult
@@ -116,14 +118,15 @@ def _traced(records: pd.DataFrame, wanted: pd.Series, memory: Memory, key: bytes
     Fields of records that somebody judged as they stand, for not every judgement comes from a question with evidence.
     """
     known = memory.known
-    is_wanted = records["unique_id"].isin(wanted)
-    is_new = is_wanted & ~records["unique_id"].isin(known.loc[known["keys"] != "", "unique_id"])
-    told = record_keys(records, is_new.to_numpy(), key)
+    ids = records["unique_id"]
+    is_wanted = is_among(ids, wanted)
+    is_new = is_wanted & ~is_among(ids, known.loc[known["keys"] != "", "unique_id"])
+    told = record_keys(records, is_new, key)
     rest = records.loc[is_wanted & ~is_new, ["unique_id"]].assign(keys=None)
     traced = pd.concat([told, rest], ignore_index=True).astype(object)
     said = pd.concat([memory.judgements[side] for side in PAIR])
     noted = known.loc[known["fields"].notna(), "unique_id"]
-    judged = records[records["unique_id"].isin(said) & ~records["unique_id"].isin(noted)]
+    judged = as_texts(records, is_among(ids, said) & ~is_among(ids, noted))
     fields = pd.Series(_field_texts(judged, key), index=judged["unique_id"].to_numpy(), dtype=object)
     traced["fields"] = none_for_null(traced["unique_id"].map(fields))
     return traced.sort_values("unique_id", ignore_index=True)
@@ -149,14 +152,15 @@ def _field_texts(records: pd.DataFrame, key: bytes) -> list[str]:
 def _edited(memory: Memory, records: pd.DataFrame, key: bytes) -> pd.DataFrame:
     """unique_id_was, unique_id: rows that are gone, and the new rows they became."""
     known = memory.known
-    gone = known[~known["unique_id"].isin(records["unique_id"]) & known["successor"].isna()]
+    gone = known[~_is_there(known["unique_id"], records) & known["successor"].isna()]
     gone = pd.concat([gone[["unique_id", "keys", "gone_run"]], _judged_alone(memory, records)], ignore_index=True)
     respelled = _respelled(gone, records)
     gone = gone[~gone["unique_id"].isin(respelled["unique_id_was"])]
     there = known.loc[known["gone_run"].isna(), "unique_id"]
-    is_new = ~(records["unique_id"].isin(there) | records["unique_id"].isin(respelled["unique_id"])).to_numpy()
+    is_new = ~is_among(records["unique_id"], pd.concat([there, respelled["unique_id"]]))
     if memory.seen is not None:
-        is_new &= ~np.isin(short_hashes(records["unique_id"]), memory.seen)
+        unknown = np.flatnonzero(is_new)
+        is_new[unknown] = ~pd.Series(short_hashes(records["unique_id"].iloc[unknown])).isin(memory.seen).to_numpy()
     if gone.empty or not is_new.any():
         return respelled
     new = record_keys(records, is_new, key)
@@ -169,8 +173,8 @@ def _edited(memory: Memory, records: pd.DataFrame, key: bytes) -> pd.DataFrame:
 def _respelled(gone: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """unique_id_was, unique_id: rows that are there unchanged, under the id of today's spelling (data.digests)."""
     both = pd.DataFrame({"unique_id_was": gone["unique_id"], "unique_id": gone["unique_id"].map(spelled)}, dtype=object)
-    is_there = (both["unique_id"] != both["unique_id_was"]) & both["unique_id"].isin(records["unique_id"])
-    return both[is_there].drop_duplicates("unique_id", ignore_index=True)
+    both = both[both["unique_id"] != both["unique_id_was"]]
+    return both[_is_there(both["unique_id"], records)].drop_duplicates("unique_id", ignore_index=True)
 
 
 def _judged_alone(memory: Memory, records: pd.DataFrame) -> pd.DataFrame:
@@ -178,8 +182,14 @@ def _judged_alone(memory: Memory, records: pd.DataFrame) -> pd.DataFrame:
     states = [rows for evidence in memory.judgements["evidence"] for rows in evidence.get("records", {}).items()]
     kept = {unique_id: str(state.get("keys", "")) for unique_id, state in states}
     frame = pd.DataFrame({"unique_id": list(kept), "keys": list(kept.values())}, dtype=object)
-    is_elsewhere = frame["unique_id"].isin(memory.known["unique_id"]) | frame["unique_id"].isin(records["unique_id"])
+    is_elsewhere = frame["unique_id"].isin(memory.known["unique_id"]) | _is_there(frame["unique_id"], records)
     return frame[~is_elsewhere].assign(gone_run=None)
+
+
+def _is_there(ids: pd.Series, records: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which of these are tonight's? Tonight's are looked up among them, who are fewer."""
+    tonight = records["unique_id"]
+    return ids.isin(tonight[is_among(tonight, ids)]).to_numpy(dtype=bool)
 
 
 def _heirs(memory: Memory, edited: pd.DataFrame) -> dict[str, str]:

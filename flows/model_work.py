@@ -18,6 +18,7 @@ from data.store.clock import utc_now
 from data.store.frames import judgements_of_people
 from data.store.persons import known_persons
 from data.store.session import Store
+from data.values.coded import as_texts
 from flows.intake import Taken, take_sources
 from flows.models import ChosenModel, baseline, choose_model
 from flows.people import People, match_people, no_judgements, no_persons, people_of
@@ -154,7 +155,7 @@ def _doubtful(compared: Compared, model: Model, spec: MatchSpec) -> Mask:
 
 
 def _trained_on(material: Material, compared: Compared, spec: MatchSpec) -> TrainedOn:
-    kinds = material.people.records["kind"].value_counts().sort_index()
+    kinds = as_texts(material.people.records[["kind"]])["kind"].value_counts().sort_index()
     return TrainedOn(
         method="em",
         area=material.area,

@@ -69,15 +69,16 @@ class LastNight:
             return None
         return read_memory(self._file(), self._mark(chosen.file))
 
-    def keep(self, chosen: ChosenModel, matched: MatchResult, taken: Taken) -> MatchResult:
-        """Tonight's comparisons take the place of last night's; the result without them."""
-        memory = matched.night.memory
+    def model_of(self, chosen: ChosenModel, matched: MatchResult, taken: Taken) -> ModelFile:
+        """The model that tonight's comparisons are of: the chosen one, or what the night learned."""
+        return chosen.file or learned_model(self.settings, self.run, matched, taken)
+
+    def keep(self, file: ModelFile, memory: Memory | None) -> None:
+        """Tonight's comparisons, by this model, take the place of last night's."""
         if memory is None:
             self._file().remove()
         else:
-            file = chosen.file or learned_model(self.settings, self.run, matched, taken)
             write_memory(self._file(), self._mark(file), memory)
-        return replace(matched, night=replace(matched.night, memory=None))
 
     def _file(self) -> SealedFile:
         name = f"night {self.run.area}"

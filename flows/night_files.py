@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from data.sources.pulls.sealed import Record, SealedFile
-from matching.arrays import codes_of
-from matching.coding import arrow_text, of_codes
+from data.values.coded import Coded
+from matching.blocking import Rule
 from matching.incremental_memory import Memory, PairList, RecordMarks
 
 _PAIRS_PER_RECORD = 8_000_000
-_LISTS = ("kept", "weighed")
+#: The part that stands last: without it the file is torn.
+_END = "end"
+Parts = dict[str, list[Record]]
 
 
 def write_memory(file: SealedFile, mark: str, memory: Memory) -> None:
     """Put tonight's comparisons in the place of last night's; mark: what they are of."""
-    n_records = 1 + sum(1 for _ in _tables(memory))
-    head = Record({"of": mark, "n_records": n_records, "n_by_rule": memory.n_by_rule.tolist()}, pa.table({}))
-    file.replace(_with_head(head, _tables(memory)))
+    head = Record({"of": mark, "n_by_rule": memory.n_by_rule.tolist()}, pa.table({}))
+    file.replace(chain([head], _parts(memory), [Record({"part": _END}, pa.table({}))]))
 
 
 def read_memory(file: SealedFile, mark: str) -> Memory | None:
@@ -35,62 +37,69 @@ def read_memory(file: SealedFile, mark: str) -> Memory | None:
     head = next(records, None)
     if head is None or head.note["of"] != mark:
         return None
-    marks: RecordMarks | None = None
-    coded: dict[str, pd.Series] = {}
-    lists: dict[str, list[pa.Table]] = {name: [] for name in _LISTS}
-    n_read = 1
+    parts: Parts = {}
     for record in records:
-        n_read += 1
-        if record.note["part"] == "marks":
-            marks = _marks(record.table)
-        elif record.note["part"] == "column":
-            coded[record.note["name"]] = _column(record.table["codes"].combine_chunks())
-        else:
-            lists[record.note["name"]].append(record.table)
-    if marks is None or n_read != head.note["n_records"]:
+        parts.setdefault(record.note["part"], []).append(record)
+    if _END not in parts:
         return None
-    pairs = {name: pa.concat_tables(tables) for name, tables in lists.items()}
+    marks, kept, weighed = parts["marks"][0].table, _pair_table(parts["kept"]), _pair_table(parts["weighed"])
     return Memory(
-        marks,
-        pd.DataFrame(coded),
+        _whole(marks["ids"]),
+        RecordMarks(*(marks[part.name].to_numpy() for part in fields(RecordMarks))),
+        pd.DataFrame(_columns(parts), copy=False),
+        _rules(parts),
         np.array(head.note["n_by_rule"], dtype=np.int64),
-        _pairs(pairs["kept"]),
-        pairs["kept"]["rule"].to_numpy(),
-        _pairs(pairs["weighed"]),
+        _pairs(kept),
+        kept["rule"].to_numpy(),
+        _pairs(weighed),
     )
 
 
-def _with_head(head: Record, parts: Iterator[Record]) -> Iterator[Record]:
-    yield head
-    yield from parts
-
-
-def _tables(memory: Memory) -> Iterator[Record]:
+def _parts(memory: Memory) -> Iterator[Record]:
     marks = {part.name: getattr(memory.marks, part.name) for part in fields(RecordMarks)}
-    yield Record({"part": "marks"}, pa.table({**marks, "ids": pa.array(marks["ids"], pa.large_string())}))
+    yield Record({"part": "marks"}, pa.table({"ids": memory.ids, **marks}))
     for name, column in memory.coded.items():
-        codes = codes_of(column)
-        values = arrow_text(pd.Series(column.cat.categories))
-        array = pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), values)
-        yield Record({"part": "column", "name": str(name)}, pa.table({"codes": array}))
-    for name in _LISTS:
-        found: PairList = getattr(memory, name)
-        table = pa.table({"left": found.left, "right": found.right, "number": found.number})
-        if name == "kept":
-            table = table.append_column("rule", pa.array(memory.kept_rule))
+        coded = Coded.of(column)
+        yield Record({"part": "codes", "name": str(name)}, pa.table({"codes": coded.codes}))
+        yield Record({"part": "texts"}, pa.table({"texts": coded.values}))
+    for rule in memory.rules:
+        told = {"name": rule.name, "n_pairs": rule.n_pairs, "n_capped": rule.n_capped, "width": rule.keys.shape[1]}
+        yield Record({"part": "keys", **told}, pa.table({"keys": rule.keys.ravel()}))
+        yield Record({"part": "capped"}, pa.table({"at": rule.capped, "keys": rule.capped_keys}))
+    kept = _table(memory.kept).append_column("rule", pa.array(memory.kept_rule))
+    for name, table in (("kept", kept), ("weighed", _table(memory.weighed))):
         for start in range(0, max(table.num_rows, 1), _PAIRS_PER_RECORD):
-            yield Record({"part": "pairs", "name": name}, table.slice(start, _PAIRS_PER_RECORD))
+            yield Record({"part": name}, table.slice(start, _PAIRS_PER_RECORD))
 
 
-def _marks(table: pa.Table) -> RecordMarks:
-    ids = np.asarray(table["ids"].to_numpy(), dtype=object)
-    return RecordMarks(ids, *(table[part.name].to_numpy() for part in fields(RecordMarks)[1:]))
+def _columns(parts: Parts) -> dict[str, pd.Series]:
+    return {
+        codes.note["name"]: Coded(codes.table["codes"].to_numpy(), _whole(texts.table["texts"])).series()
+        for codes, texts in zip(parts.get("codes", []), parts.get("texts", []), strict=True)
+    }
 
 
-def _column(array: pa.DictionaryArray) -> pd.Series:
-    codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return of_codes(codes, array.dictionary.cast(pa.large_string()))
+def _rules(parts: Parts) -> list[Rule]:
+    found = []
+    for keys, capped in zip(parts.get("keys", []), parts.get("capped", []), strict=True):
+        told, numbers = keys.note, keys.table["keys"].to_numpy().reshape(-1, keys.note["width"])
+        left_out = (capped.table[name].to_numpy() for name in ("at", "keys"))
+        found.append(Rule(told["name"], numbers, told["n_pairs"], told["n_capped"], *left_out))
+    return found
+
+
+def _table(pairs: PairList) -> pa.Table:
+    return pa.table({"left": pairs.left, "right": pairs.right, "number": pairs.number})
+
+
+def _pair_table(parts: list[Record]) -> pa.Table:
+    return pa.concat_tables(part.table for part in parts)
 
 
 def _pairs(table: pa.Table) -> PairList:
     return PairList(table["left"].to_numpy(), table["right"].to_numpy(), table["number"].to_numpy())
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """One piece; as it lies where it is one."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

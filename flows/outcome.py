@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,26 +14,30 @@ from data.contracts.frames import without_nan
 from data.contracts.tables import PROVENANCE
 from data.digits import in_digits
 from data.model import FeedKind
+from data.reference.divisions import county_name
 from data.sources.spec import SourcesSpec
 from data.store.keyring import Keyring
 from data.store.publish import PublishTables
 from data.store.runs import RunInfo
 from data.store.sealing import ClearValues
+from data.words import tr
 from flows.facts import Linked
 from flows.intake import Taken
 from flows.memory import Told
 from flows.night import described
 from flows.steps import Step
 from matching.pipeline import MatchResult
+from reports.books import Books
 from reports.candidates import candidate_ids, record_cards
 from reports.forming_tables import FormingTables, coverage_table, formation_items, forming_summary
-from reports.ledger_tables import LedgerTables
+from reports.ledger_tables import ENTITY_COLUMNS, LIFE_COLUMNS, MEMBER_COLUMNS, LedgerTables
 from reports.outputs import OutputTables
 from reports.queue import Remembered, review_queue
 from reports.summary import RunFacts, SourceCounts, StepTime, build_summary
 from rules.engine import RuleResult
 from rules.facts import Facts
 from rules.leads import lead_counts, report_leads
+from rules.surveys.industries import SECTIONS
 from rules.transfers.balance import balance_totals
 
 
@@ -72,25 +77,31 @@ class Outcome:
             record_keys=self.linked.record_keys.assign(**self.matched.blocks.columns()),
             balance=self.ruled.balance.table,
             balance_differences=self.ruled.balance.differences,
-            report_leads=self._report_leads(),
+            report_leads=self._report_leads,
             forming=self.forming,
         )
 
-    def ledgers(self) -> LedgerTables:
+    def books(self, found: pd.DataFrame, as_of: date, area: str) -> Books:
+        """What the workbooks are made of; found: the differences to the night before."""
+        unit = county_name(area) or tr("海南省", "Hainan")
+        return Books(self._ledgers(), self.forming, found, dict(SECTIONS), as_of, unit)
+
+    def _ledgers(self) -> LedgerTables:
         """The frames behind the three ledgers."""
         claims = self.taken.rows(FeedKind.CLAIMS).merge(self.matched.links, on="unique_id", how="left")
         return LedgerTables(
-            members=self.facts.members,
+            members=self.facts.members.filter(items=MEMBER_COLUMNS),
             classifications=self.ruled.classifications,
-            entities=self.linked.entities,
+            entities=self.linked.entities.filter(items=ENTITY_COLUMNS),
             organizations=self.facts.organizations,
-            org_life=self.facts.org_life,
+            org_life=self.facts.org_life.filter(items=LIFE_COLUMNS),
             claims=without_nan(claims),
             balance=self.ruled.balance.table,
             balance_differences=self.ruled.balance.differences,
-            report_leads=self._report_leads(),
+            report_leads=self._report_leads,
         )
 
+    @cached_property
     def _report_leads(self) -> pd.DataFrame:
         return report_leads(self.ruled.findings, self.facts.annual_reports, self.facts.entities)
 

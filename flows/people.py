@@ -10,10 +10,11 @@ import pandas as pd
 from data.contracts.entities import REGISTERED, entities, entity_ids
 from data.contracts.feeds import CONTRACTS
 from data.contracts.frames import empty_frame
-from data.contracts.person_records import person_records
+from data.contracts.person_records import coded_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
 from data.settings import Settings, load_settings
+from data.values.coded import Coded, as_texts, is_among, text_array
 from data.values.columns import spread
 from flows.facts import Linked
 from flows.intake import Taken
@@ -29,7 +30,8 @@ from matching.training import Model
 
 @dataclass(frozen=True)
 class People:
-    """records: PERSON_RECORDS, the employer of persons at enterprises filled in; register: ENTITIES."""
+    """records: PERSON_RECORDS, coded (data.values.coded), the employer of persons at enterprises filled in; register:
+    ENTITIES."""
 
     records: pd.DataFrame
     register: pd.DataFrame
@@ -38,17 +40,17 @@ class People:
 def people_of(taken: Taken) -> People:
     """Records of persons and the register; a person at an enterprise has its name, township and county."""
     register = entities([taken.rows(FeedKind.ENTERPRISE_REGISTRATION, REGISTERED)])
-    records = person_records(taken.accepted, taken.kinds)
-    at_work = np.flatnonzero(records["kind"].to_numpy(dtype=object) == FeedKind.ENTERPRISE_PERSONS.value)
-    where = pd.Index(register["entity_id"]).get_indexer(entity_ids(records["entity_no"].iloc[at_work], register))
-    filled = {name: records[name].to_numpy(copy=True) for name in ("employer", "township", "area")}
+    records = coded_records(taken.accepted, taken.kinds)
+    at_work = np.flatnonzero(Coded.of(records["kind"]).are(FeedKind.ENTERPRISE_PERSONS.value))
+    number = Coded.of(records["entity_no"]).take(at_work).used()
+    ids = entity_ids(pd.Series(number.values.to_pylist(), dtype=object), register)
+    where = pd.Index(register["entity_id"]).get_indexer(ids)
     for name, known in (("employer", "entity_name"), ("township", "township"), ("area", "area")):
-        values = spread(register[known].to_numpy(dtype=object), where)
+        told = Coded.of_texts(number.codes, text_array(spread(register[known].to_numpy(dtype=object), where)))
         # The register knows the place better than the feed; where it is silent the feed's county stands.
-        is_told = pd.notna(values) if name == "area" else np.ones(len(values), dtype=bool)
-        filled[name][at_work[is_told]] = values[is_told]
-    columns = {str(name): filled.get(str(name), column.to_numpy()) for name, column in records.items()}
-    return People(pd.DataFrame(columns, copy=False), register)
+        is_told = told.codes >= 0 if name == "area" else np.ones(len(at_work), dtype=bool)
+        records[name] = Coded.of(records[name]).put(at_work[is_told], told.take(is_told)).series()
+    return People(records, register)
 
 
 def person_spec(settings: Settings) -> MatchSpec:
@@ -106,14 +108,14 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     """
     records = people.records
     ids = pd.concat([match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]])
-    kept = records[records["unique_id"].isin(ids)].reset_index(drop=True)
-    members = records.loc[records["kind"].isin(MEMBER_SIDE), ["name", *TEXT]]
+    kept = as_texts(records, is_among(records["unique_id"], ids))
+    members = as_texts(records[["name", *TEXT]], Coded.of(records["kind"]).are(*MEMBER_SIDE))
     gone = taken.rows(FeedKind.MEMBER_ROSTER, ["unique_id", "is_floating", "flow_to"])
     at_work = taken.rows(FeedKind.ENTERPRISE_PERSONS, ["unique_id", "entity_no"], match.links["unique_id"])
     asked = employer_texts(members, gone, at_work, match.links, people.register)
     return Linked(
         records=kept,
-        record_keys=records[["unique_id", *PROVENANCE]],
+        record_keys=as_texts(records[["unique_id", *PROVENANCE]]),
         entities=people.register,
         links=match.links,
         pairs=match.pairs,

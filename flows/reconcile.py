@@ -34,6 +34,7 @@ from flows.counting import expected_of
 from flows.finish import Setting, finish_night
 from flows.forming import forming_of
 from flows.guard import area_lock, shielded
+from flows.handover import Handover
 from flows.intake import Taken
 from flows.lookback import check_rules, model_then, past_of, write_past
 from flows.memory import Memory, recall, tell
@@ -155,7 +156,7 @@ def _reconcile(
         if past is not None:
             check_rules(past, rule_set.digest)
             outcome = _judge(run, taken, chosen, memory, None, settings, clock)
-            return write_past(store, past, run, outcome, out, clock)
+            return write_past(store, settings, past, run, outcome, out, clock)
         before = current_run(store, spec.area)
         parts = (str(sources), code_version(), rule_set.digest, str(as_of), settings.language)
         whole = fingerprint(spec, *parts, memory.judgements, memory.contacts)
@@ -174,7 +175,8 @@ def _run(at: Setting, run: RunInfo, taken: Taken, chosen: ChosenModel, last_nigh
     at.clock.expected = expected_of(at.settings, at.store, taken)
     start_run(at.store, run)
     try:
-        outcome = _judge(run, taken, chosen, at.memory, last_night, at.settings, at.clock)
+        with Handover(last_night, chosen) as handover:
+            outcome = _judge(run, taken, chosen, at.memory, handover, at.settings, at.clock)
         summary = finish_night(at, run, outcome)
     except Exception as error:
         # A database that went away cannot be told that the run failed, the next run will; the error itself says so.
@@ -192,17 +194,17 @@ def _judge(
     taken: Taken,
     chosen: ChosenModel,
     memory: Memory,
-    last_night: LastNight | None,
+    handover: Handover | None,
     settings: Settings,
     clock: StepClock,
 ) -> Outcome:
-    """Steps 3 to 10: pure, frame to frame. last_night: what was compared, None when a past day is looked at."""
+    """Steps 3 to 10: pure, frame to frame. handover: of what was compared, None when a past day is looked at."""
     key = record_key(settings)
     with clock.step("records", "整理人员与主体", "records and entities"):
         who = people_of(taken)
         recalled = recall(memory, who.records, key)
     with clock.step("match", "分块、比较、归并", "block, compare, cluster"):
-        matched = tasks.match(who, taken, chosen, recalled.judgements, recalled.known, last_night)
+        matched = tasks.match(who, taken, chosen, recalled.judgements, recalled.known, handover)
     with clock.step("link", "单位对应、主记录", "employers and golden records"):
         linked = tasks.link(taken, who, matched)
         told = tell(recalled, memory, who.records, linked.records, matched, key)

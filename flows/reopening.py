@@ -10,6 +10,7 @@ import pandas as pd
 from data.contracts.record_keys import JUDGED_FIELDS, field_hashes
 from data.digests import spelled
 from data.model import REOPENED_NEGATIVE, REOPENED_POSITIVE, Judgement
+from data.values.coded import as_texts, is_among
 
 PAIR = ["unique_id_l", "unique_id_r"]
 _REOPENED = {Judgement.POSITIVE: REOPENED_POSITIVE, Judgement.NEGATIVE: REOPENED_NEGATIVE}
@@ -26,6 +27,9 @@ def judgements_of_tonight(
     many judgements both records are there. Of several
     judgements about one pair the one about these very rows counts, else the newest.
     """
+    # Of a province's records only those that judgements are about, or came to be about, are looked at.
+    named = pd.concat([*(said[side] for side in PAIR), pd.Series([*heirs.values()], dtype=object)])
+    records = as_texts(records, is_among(records["unique_id"], named))
     row_of = pd.Index(records["unique_id"])
     sides = [_followed(said[side], heirs, row_of) for side in PAIR]
     is_there = sides[0].isin(row_of) & sides[1].isin(row_of) & (sides[0] != sides[1])

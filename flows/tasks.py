@@ -27,20 +27,16 @@ from data.store.runs import RunInfo, get_run
 from data.store.session import Store
 from flows import people
 from flows.facts import Linked, gather_facts
+from flows.handover import Handover
 from flows.intake import Taken, take_kept, take_sources
 from flows.memory import Memory
 from flows.models import ChosenModel
-from flows.night import LastNight
 from flows.night_accepted import AcceptedFiles
 from flows.people import People
 from matching.pipeline import MatchResult
-from reports.forming_workbook import write_forming_book
-from reports.ledger_tables import LedgerTables
-from reports.ledgers import write_ledgers
 from reports.outputs import OutputTables, write_outputs
 from rules.engine import RuleResult, run_rules
 from rules.facts import Facts
-from rules.surveys.industries import SECTIONS
 
 
 def _is_worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -79,14 +75,14 @@ def match(
     chosen: ChosenModel,
     judgements: pd.DataFrame,
     known: pd.DataFrame,
-    last_night: LastNight | None = None,
+    handover: Handover | None = None,
 ) -> MatchResult:
     """Steps 3 to 8, of what changed since last night; without one, of everything, and nothing is kept of it."""
-    if last_night is None:
+    if handover is None:
         return people.match_people(who, taken, chosen.spec, judgements, known, chosen.model)
-    earlier = last_night.recall(chosen)
+    earlier = handover.recall()
     found = people.match_people(who, taken, chosen.spec, judgements, known, chosen.model, earlier, remembers=True)
-    return last_night.keep(chosen, found, taken)
+    return handover.keep(found, taken)
 
 
 @task(name="link", cache_policy=NO_CACHE)
@@ -117,12 +113,9 @@ def remember(store: Store, area: str) -> Memory:
 
 
 @task(name="write", cache_policy=NO_CACHE)
-def write(out: Path, outputs: OutputTables, ledgers: LedgerTables, as_of: date, unit: str) -> None:
-    """The tables and ledgers of the run, into the staging folder."""
-    write_outputs(out, outputs)
-    write_ledgers(out, ledgers, as_of, unit)
-    if outputs.forming is not None:
-        write_forming_book(out, outputs.forming, ledgers.members, dict(SECTIONS), as_of, unit)
+def write(out: Path, outputs: OutputTables) -> list[Path]:
+    """The tables of the run, into the staging folder; their paths."""
+    return write_outputs(out, outputs)
 
 
 @task(

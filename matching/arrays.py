@@ -20,6 +20,9 @@ Bits = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Objects = npt.NDArray[np.object_]
 
+#: By how many slots a number is looked for in, for each that may be found, and what spreads numbers over them.
+_SLOTS, _ODD = 8, np.uint64(0x9E3779B97F4A7C15)
+
 #: Pairs whose levels are computed in one go: bounds the memory of the kernels whatever the number of pairs.
 CHUNK_PAIRS = 1 << 18
 
@@ -79,9 +82,24 @@ def _dense(packed: Codes, among: Mask | None = None) -> Small:
     out = np.full(len(packed), -1, dtype=np.int32)
     out[listed], distinct = pd.factorize(packed[listed])
     if among is not None:
-        rest = known & ~among
+        rest = np.flatnonzero(known & ~among)
+        rest = rest[_may_be_among(packed[rest], distinct)]
         out[rest] = pd.Index(distinct).get_indexer(pd.Index(packed[rest]))
     return out
+
+
+def _may_be_among(packed: Codes, wanted: Codes) -> Mask:
+    """Which numbers may be among some few? All that are, and of the others those that share a slot with one: a look at
+    a small table, where looking them up would be a search in a large one."""
+    n_bits = max(16, int(len(wanted) * _SLOTS).bit_length())
+    is_taken = np.zeros(1 << n_bits, dtype=bool)
+    is_taken[_slots(wanted, n_bits)] = True
+    return np.asarray(is_taken[_slots(packed, n_bits)])
+
+
+def _slots(packed: Codes, n_bits: int) -> npt.NDArray[np.uint64]:
+    """Multiplied, wrapping around on purpose, a number's upper bits are as good as drawn by lot."""
+    return (packed.astype(np.uint64) * _ODD) >> np.uint64(64 - n_bits)
 
 
 def distinct_pairs(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> tuple[Codes, Codes, Positions]:

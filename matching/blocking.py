@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from data.errors import TooManyPairs
 from data.model import MEMBER_SIDE
+from data.values.coded import Coded
 from matching.arrays import Codes, Mask, Positions, Small, chunks
 from matching.blocking_keys import record_codes, rule_keys
 from matching.engine_spec import BlockingRule, EngineSpec
@@ -58,7 +60,7 @@ class Meeting:
     @classmethod
     def of_persons(cls, normalised: pd.DataFrame) -> Meeting:
         """Members with anybody: nobody is matched among persons of enterprises (guard-rail 2)."""
-        is_member = normalised["kind"].isin(MEMBER_SIDE).to_numpy(dtype=bool)
+        is_member = Coded.of(normalised["kind"]).are(*MEMBER_SIDE)
         return cls(is_member, np.ones(len(is_member), dtype=bool))
 
     @cached_property
@@ -72,7 +74,7 @@ class Rule:
     """One blocking rule at work: keys per row (-1 none), several columns where a row has several keys.
 
     A block without a pair has no key. n_pairs: pairs of its blocks; n_capped: pairs of the oversized blocks that are
-    left out of `keys`; capped: where their keys would stand in it, row by row.
+    left out of `keys`; capped: where their keys would stand in it, row by row; capped_keys: which those are.
     """
 
     name: str
@@ -80,6 +82,29 @@ class Rule:
     n_pairs: int
     n_capped: int
     capped: Codes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    capped_keys: Small = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    @classmethod
+    def of(cls, rule: BlockingRule, keys: Small, meeting: Meeting, spec: EngineSpec) -> Self:
+        """The rule with these keys. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the
+        budget."""
+        n_pairs = pairs_per_block(keys, meeting)
+        oversized = n_pairs > spec.block_cap(rule)
+        total = int(n_pairs[~oversized].sum())
+        if total > spec.pair_budget:
+            raise TooManyPairs(rule.name, total, spec.pair_budget)
+        # The last slot is that of no key.
+        capped = np.flatnonzero(np.append(oversized, False)[keys]) if oversized.any() else np.zeros(0, dtype=np.int64)
+        makes_none = np.append(oversized | (n_pairs == 0), False)
+        left = np.where(makes_none[keys], np.int32(-1), keys)
+        return cls(rule.name, left, total, int(n_pairs[oversized].sum()), capped, keys.ravel()[capped])
+
+    @property
+    def whole(self) -> Small:
+        """The keys with those of the oversized blocks."""
+        keys = self.keys.copy()
+        keys.ravel()[self.capped] = self.capped_keys
+        return keys
 
 
 @dataclass(frozen=True)
@@ -106,37 +131,26 @@ class PairMaker:
         return np.minimum(left, right), np.maximum(left, right)
 
 
-def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, among: Mask | None = None) -> list[Rule]:
+def rules_of(frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> list[Rule]:
     """Keys of all rules, as `keyed`."""
-    return [keyed(rule, frame, meeting, spec, among) for rule in spec.blocking]
+    return [keyed(rule, frame, meeting, spec) for rule in spec.blocking]
 
 
-def keyed(
-    rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec, among: Mask | None = None
-) -> Rule:
-    """Keys of a rule. A block above its cap (`block_cap`) is left out; TooManyPairs names a rule over the budget.
-
-    among: only the blocks of these rows are wanted, whole.
-    """
-    keys = rule_keys(frame, rule, meeting.is_left if among is None else among)
-    n_pairs = pairs_per_block(keys, meeting)
-    oversized = n_pairs > spec.block_cap(rule)
-    total = int(n_pairs[~oversized].sum())
-    if total > spec.pair_budget:
-        raise TooManyPairs(rule.name, total, spec.pair_budget)
-    # The last slot is that of no key.
-    capped = np.flatnonzero(np.append(oversized, False)[keys])
-    makes_none = np.append(oversized | (n_pairs == 0), False)
-    return Rule(rule.name, np.where(makes_none[keys], np.int32(-1), keys), total, int(n_pairs[oversized].sum()), capped)
+def keyed(rule: BlockingRule, frame: pd.DataFrame, meeting: Meeting, spec: EngineSpec) -> Rule:
+    """Keys of a rule. Raises TooManyPairs."""
+    return Rule.of(rule, rule_keys(frame, rule, meeting.is_left), meeting, spec)
 
 
 def pairs_per_block(keys: Small, meeting: Meeting) -> Codes:
     """How many pairs each key makes, none of them made."""
     n_codes = int(keys.max(initial=-1)) + 1
-    n_left, n_right, n_both = (
-        np.bincount(side[side >= 0], minlength=n_codes)
-        for side in (keys[is_side] for is_side in (meeting.is_left, meeting.is_right, meeting.is_both))
-    )
+
+    def per_block(is_side: Mask) -> Codes:
+        own = keys if is_side.all() else keys[is_side]
+        return np.bincount(own[own >= 0], minlength=n_codes)
+
+    n_left, n_right = per_block(meeting.is_left), per_block(meeting.is_right)
+    n_both = n_left if np.array_equal(meeting.is_left, meeting.is_both) else per_block(meeting.is_both)
     return np.asarray(n_left * n_right - n_both * (n_both + 1) // 2, dtype=np.int64)
 
 

@@ -53,10 +53,9 @@ class Blocks:
         """The numbers by the name of a column; those that no record has are left out."""
         found = {}
         for rule, numbers in self.numbers.items():
-            width = max(numbers.shape[1], 1)
-            for place in range(width):
-                if place == 0 or (numbers[:, place] >= 0).any():
-                    found[PREFIX + rule + (f"{_BETWEEN}{place + 1}" if width > 1 else "")] = numbers[:, place]
+            used = [place for place in range(1, numbers.shape[1]) if (numbers[:, place] >= 0).any()]
+            for place in [0, *used]:
+                found[PREFIX + rule + (f"{_BETWEEN}{place + 1}" if used else "")] = numbers[:, place]
         return found
 
     def made(self, left: Sequence[str] | pd.Series, right: Sequence[str] | pd.Series) -> Mask:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 import pyarrow as pa
-from pandas.arrays import ArrowExtensionArray
 
+from data.values.coded import Coded, is_coded
 from data.values.columns import none_for_null
 from matching.arrays import Small
 from matching.engine_spec import EngineSpec
@@ -39,20 +39,14 @@ def texts_read(spec: EngineSpec) -> set[str]:
 
 def coded(column: pd.Series) -> pd.Series:
     """A column of text or None as codes; one that is coded already stays as it is."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
+    if is_coded(column):
         return column
-    texts = pa.array(column.to_numpy(dtype=object), _TEXT.pyarrow_dtype, from_pandas=True).dictionary_encode()
-    return of_codes(texts.indices.fill_null(-1).to_numpy(zero_copy_only=False), texts.dictionary, column.index)
+    return Coded.of(column).series(column.index)
 
 
 def of_codes(codes: Small, values: pa.Array, index: pd.Index | None = None) -> pd.Series:
     """The column with these codes (-1 null) over these distinct texts."""
-    vocabulary = pd.Index(ArrowExtensionArray(values))
-    # pandas would make Python's texts of them all to see whether they are distinct, and keep these.
-    vocabulary._cache["is_unique"] = True  # type: ignore[attr-defined]
-    kind = pd.CategoricalDtype(vocabulary)
-    # mypy: the stubs know neither arrays of codes nor `validate`.
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=kind, validate=False), index=index)  # type: ignore[call-arg, arg-type]
+    return Coded(codes, values).series(index)
 
 
 def of_keys(codes: Small) -> pd.Series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.values.coded import Coded
 from matching.arrays import Bits, Codes, Mask, Positions, distinct_pairs, encode
 from matching.clustering import (
     DIFFERENT_NUMBERS,
@@ -110,7 +111,8 @@ def _is_edge(left: Positions, right: Positions, edges: Edges, n_records: int) ->
 
 def bridged_numbers(pairs: Pairs, normalised: pd.DataFrame) -> Codes:
     """Code of the valid identity number per record; numbers that a positive judgement joins count as one."""
-    codes, values = encode(normalised["id18"].where(normalised["sex_settled"].notna()))
+    number = Coded.of(normalised["id18"]).where(Coded.of(normalised["sex_settled"]).codes >= 0)
+    codes, values = number.codes, number.values
     joined = (pairs.judgement == POSITIVE) & (codes[pairs.left] >= 0) & (codes[pairs.right] >= 0)
     bridged = components(max(len(values), 1), codes[pairs.left[joined]], codes[pairs.right[joined]])
     return np.where(codes >= 0, bridged[codes], -1)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.model import MEMBER_SIDE
+from data.values.coded import Coded
 from matching.grading import any_guard
 from matching.scoring import Scorer
 from matching.spec import MatchSpec
@@ -24,20 +25,20 @@ def unlinkables(normalised: pd.DataFrame, vectors: Vectors, scorer: Scorer, spec
     field that `certain_when` asks for; by_source: n_unlinkable + n_unguarded of each source; curve: the number below
     each whole bit, from the poorest record to the richest.
     """
-    members = np.flatnonzero(normalised["kind"].isin(MEMBER_SIDE).to_numpy())
+    members = np.flatnonzero(Coded.of(normalised["kind"]).are(*MEMBER_SIDE))
     patterns = vectors.patterns(members, members)
     weight = scorer.score(members, members, patterns).match_weight
     is_below = weight < spec.link_threshold
     is_unguarded = ~is_below & ~any_guard(spec.certain_when, patterns.levels, spec)[patterns.of_pair]
-    source = normalised["source"].to_numpy(dtype=object)[members]
-    by_source = pd.Series(is_below | is_unguarded, dtype="int64").groupby(source).sum().sort_index()
+    source = Coded.of(normalised["source"]).take(members).used()
+    n_of_source = np.bincount(source.codes, is_below | is_unguarded, len(source.values)).astype(np.int64)
     ordered = np.sort(weight)
     bits = np.arange(np.floor(ordered[0]), np.ceil(ordered[-1]) + 1) if len(ordered) else np.empty(0)
     return {
         "n_members": len(members),
         "n_unlinkable": int(is_below.sum()),
         "n_unguarded": int(is_unguarded.sum()),
-        "by_source": {str(name): int(n) for name, n in by_source.items()},
+        "by_source": dict(sorted(zip(source.values.to_pylist(), n_of_source.tolist(), strict=True))),
         "curve": [
             {"threshold": float(bit), "n": int(n)} for bit, n in zip(bits, np.searchsorted(ordered, bits), strict=True)
         ],

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.values.coded import as_texts
 from matching.arrays import Codes, Levels, Positions, distinct_rows
 from matching.relations import (
     Mark,
@@ -90,16 +91,15 @@ def _relations(
     ]
     rows = np.flatnonzero(np.array([*is_told, False])[level])
     used, of_side = np.unique(np.concatenate([left[rows], right[rows]]), return_inverse=True)
-    values = normalised[_NUMBER_COLUMNS if is_number else [comparison.columns[0]]].iloc[used]
-    codes = values.groupby(list(values.columns), dropna=False, sort=False).ngroup().to_numpy()[of_side].astype(np.int64)
-    one, other = codes[: len(rows)], codes[len(rows) :]
-    differ = (one != other) | (level[rows] < best)
-    rows, one, other = rows[differ], one[differ], other[differ]
-    which, distinct = distinct_rows(one, other, level[rows].astype(np.int64))
-    sample = rows[distinct]
-    names = [comparison.levels[number].name for number in level[sample]]
-    columns = normalised[list(values.columns)]
-    tuples = ([tuple(row) for row in columns.iloc[side[sample]].to_numpy(dtype=object)] for side in (left, right))
+    values = as_texts(normalised[_NUMBER_COLUMNS if is_number else [comparison.columns[0]]], used)
+    codes = values.groupby(list(values.columns), dropna=False, sort=False).ngroup().to_numpy().astype(np.int64)
+    sides = of_side[: len(rows)], of_side[len(rows) :]
+    differ = (codes[sides[0]] != codes[sides[1]]) | (level[rows] < best)
+    rows, left_at, right_at = rows[differ], sides[0][differ], sides[1][differ]
+    which, distinct = distinct_rows(codes[left_at], codes[right_at], level[rows].astype(np.int64))
+    names = [comparison.levels[number].name for number in level[rows[distinct]]]
+    told = values.to_numpy(dtype=object)
+    tuples = ([tuple(row) for row in told[at[distinct]]] for at in (left_at, right_at))
     pairs = zip(*tuples, names, strict=True)
     relate = _KINDS[comparison.kind]
     return rows, [relate(a, b, name) for a, b, name in pairs], which

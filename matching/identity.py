@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.digests import spelled
+from data.values.coded import text_array
 from matching.arrays import Mask, Positions, encode
 
 
@@ -23,8 +26,10 @@ def assign_person_ids(clusters: pd.DataFrame, known: pd.DataFrame) -> pd.DataFra
     A cluster that holds records of several known persons takes the one minted first (ties: the smaller id). A person
     whose records are now in several clusters stays with the largest part (ties: the part with the smallest unique_id).
     """
-    is_kept = clusters["is_member_side"].groupby(clusters["cluster_id"]).transform("any")
-    records = clusters.loc[is_kept.astype(bool), ["unique_id", "cluster_id", "is_member_side"]]
+    cluster, labels = pd.factorize(clusters["cluster_id"].to_numpy())
+    has_member = np.zeros(len(labels), dtype=bool)
+    has_member[cluster[clusters["is_member_side"].to_numpy(dtype=bool)]] = True
+    records = clusters.loc[has_member[cluster], ["unique_id", "cluster_id", "is_member_side"]]
     if not records["unique_id"].is_monotonic_increasing:
         records = records.sort_values("unique_id")
     person_of = _kept_persons(records, known)
@@ -41,17 +46,30 @@ def assign_person_ids(clusters: pd.DataFrame, known: pd.DataFrame) -> pd.DataFra
 
 def held_pairs(unique_ids: pd.Series, known: pd.DataFrame, left: Positions, right: Positions) -> Mask:
     """Which pairs of positions were records of one known person? New records were of nobody."""
-    person_of = pd.Series(known["person_id"].to_numpy(dtype=object), index=known["unique_id"].to_numpy(dtype=object))
-    codes, _ = encode(person_of.reindex(unique_ids.to_numpy(dtype=object)))
-    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0), dtype=bool)
+    asked, sides = np.unique(np.concatenate([left, right]), return_inverse=True)
+    ids = text_array(unique_ids.to_numpy(dtype=object)[asked])
+    person = np.append(encode(known["person_id"])[0], np.int32(-1))[places_of(ids, _ids(known))]
+    of_left, of_right = person[sides[: len(left)]], person[sides[len(left) :]]
+    return np.asarray((of_left == of_right) & (of_left >= 0), dtype=bool)
+
+
+def places_of(ids: pa.Array, among: pa.Array) -> Positions:
+    """Position of each id among others, of the first where it stands there twice; -1 where it is none of them."""
+    found = pc.index_in(ids, value_set=among).fill_null(-1)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _ids(frame: pd.DataFrame) -> pa.Array:
+    return text_array(frame["unique_id"].to_numpy(dtype=object))
 
 
 def _kept_persons(records: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     """person_id by cluster_id, for clusters that continue a known person. `records` in order of unique_id."""
-    known = known.drop_duplicates("unique_id")
-    rows = pd.Index(known["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+    rows = places_of(_ids(records), _ids(known))
     at = np.flatnonzero(rows >= 0)
-    persons, person = np.unique(known["person_id"].to_numpy(dtype=object)[rows[at]].astype(str), return_inverse=True)
+    codes, persons = pd.factorize(known["person_id"].to_numpy(dtype=object)[rows[at]])
+    by_id = np.argsort(persons.astype(str))
+    persons, person = persons[by_id], np.argsort(by_id)[codes]
     cluster = records["cluster_id"].to_numpy()[at]
     minted = known["minted_seq"].to_numpy(dtype=object)[rows[at]].astype(np.int64)
     # A part: the records of one person in one cluster. The first row of each is its smallest unique_id.
@@ -62,7 +80,7 @@ def _kept_persons(records: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     stays = first[order][np.unique(person[first][order], return_index=True)[1]]
     order = np.lexsort((person[stays], minted[stays], code[stays]))
     chosen = stays[order][np.unique(code[stays][order], return_index=True)[1]]
-    return pd.Series(persons.astype(object)[person[chosen]], index=cluster[chosen], dtype=object)
+    return pd.Series(persons[person[chosen]], index=cluster[chosen], dtype=object)
 
 
 def _mint(anchors: Iterable[str] | np.ndarray, taken: set[str]) -> Iterable[str]:

@@ -11,17 +11,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.values.columns import spread
-from matching.arrays import Codes, Mask, Objects, Positions, codes_of
-from matching.blocking import Meeting, rules_of
-from matching.incremental_changes import (
-    capped_keys,
-    places_of,
-    read_anew,
-    record_hashes,
-    what_counts,
-)
+from data.values.coded import text_array
+from matching.arrays import Codes, Mask, Positions
+from matching.blocking import Meeting
+from matching.identity import places_of
+from matching.incremental_changes import read_anew, record_hashes, what_counts
 from matching.incremental_compared import Changed, Compared, coded_table, looked_columns
+from matching.incremental_keys import capped_keys, rules_tonight
 from matching.incremental_memory import Memory, RecordMarks, put_together
 from matching.incremental_pairs import compare_touched, joined, pairs_lost
 from matching.incremental_vectors import RememberingVectors
@@ -40,10 +36,11 @@ def compare_changed(
     records: in order of unique_id. memory: of the same specification, model and code. Raises TooManyPairs as the full
     comparison does.
     """
-    table, marks, is_touched, was_at = _brought_up_to_date(records, spec, memory)
+    was_at = places_of(text_array(records["unique_id"].to_numpy(dtype=object)), memory.ids)
+    table, marks, is_touched, again = _brought_up_to_date(records, was_at, spec, memory)
     normalised = _looked_at(table, records, spec)
     meeting = Meeting.of_persons(normalised)
-    rules = rules_of(table, meeting, spec)
+    rules = rules_tonight(memory.rules, table, was_at, again, meeting, spec)
     marks = replace(marks, capped_keys=capped_keys(rules, len(records)))
     known = np.flatnonzero(was_at >= 0)
     is_touched[known] |= marks.capped_keys[known] != memory.marks.capped_keys[was_at[known]]
@@ -57,18 +54,19 @@ def compare_changed(
     fresh, n_fresh = compare_touched(is_touched, table, rules, meeting, spec, model, resources)
     old = replace(memory.kept, number=np.arange(len(memory.kept), dtype=np.int64)).moved(place)
     kept = joined(old, memory, fresh, vectors, spec)
-    n_by_rule = memory.n_by_rule - pairs_lost(memory, place < 0, spec, resources) + n_fresh
+    n_by_rule = memory.n_by_rule - pairs_lost(memory, place < 0, resources) + n_fresh
     changed = _changed(memory, marks, was_at, is_touched, n_fresh, n_by_rule)
     return Compared(normalised, meeting, rules, vectors, model, scorer, kept, n_by_rule, changed, table, marks)
 
 
 def _brought_up_to_date(
-    records: pd.DataFrame, spec: MatchSpec, memory: Memory
-) -> tuple[pd.DataFrame, RecordMarks, Mask, Positions]:
-    """Coded table and marks of tonight (capped keys to come), which records read anew, where each stood last night."""
-    ids = records["unique_id"].to_numpy(dtype=object)
+    records: pd.DataFrame, was_at: Positions, spec: MatchSpec, memory: Memory
+) -> tuple[pd.DataFrame, RecordMarks, Mask, Mask]:
+    """Coded table and marks of tonight (capped keys to come), which records read otherwise and which were read anew.
+
+    was_at: where each stood last night.
+    """
     said, mobile, number = record_hashes(records)
-    was_at = places_of(ids, memory.ids)
     is_same = (was_at >= 0) & (memory.marks.said[was_at] == said if len(memory.ids) else False)
     is_gone = np.ones(len(memory.ids), dtype=bool)
     is_gone[was_at[is_same]] = False
@@ -77,10 +75,11 @@ def _brought_up_to_date(
     table = pd.DataFrame(
         {name: put_together(memory.coded[name], was_at, column, again) for name, column in fresh.items()}
     )
-    counts, before = what_counts(table), np.full(len(ids), -1, dtype=np.int8)
+    counts, before = what_counts(table), np.full(len(was_at), -1, dtype=np.int8)
     known = np.flatnonzero(was_at >= 0)
     before[known] = memory.marks.counts[was_at[known]]
-    return table, RecordMarks(ids, said, mobile, number, counts, said), ~is_same | (counts != before), was_at
+    marks = RecordMarks(said, mobile, number, counts, said)
+    return table, marks, ~is_same | (counts != before), again
 
 
 def _changed(
@@ -100,13 +99,9 @@ def _changed(
 
 
 def _looked_at(table: pd.DataFrame, records: pd.DataFrame, spec: MatchSpec) -> pd.DataFrame:
-    """The normalised columns that grading, clustering and explaining look at, as texts; as read, where they are."""
-    columns: dict[str, pd.Series | Objects] = {"unique_id": records["unique_id"]}
+    """The normalised columns that grading, clustering and explaining look at; as read, where they are."""
+    columns = {"unique_id": records["unique_id"]}
     for name in sorted(set(looked_columns(spec))):
         is_read = name in records and name not in DERIVED
-        columns[name] = records[name] if is_read else _texts(table[name])
+        columns[name] = records[name] if is_read else table[name]
     return pd.DataFrame(columns, copy=False)
-
-
-def _texts(column: pd.Series) -> Objects:
-    return spread(column.cat.categories.to_numpy(dtype=object), codes_of(column).astype(np.intp))

@@ -5,13 +5,12 @@ Hashes of 64 bits stand for rows; the state they are kept in is sealed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from matching.arrays import Mask, Objects, Positions, codes_of, encode
-from matching.blocking import Rule
+from matching.arrays import Mask, codes_of, encode
 from matching.incremental_memory import Flags, Hashes, RecordMarks
 
 _ODD, _START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0x2545F4914F6CDD1D)
@@ -24,7 +23,7 @@ def record_hashes(records: pd.DataFrame) -> tuple[Hashes, Hashes, Hashes]:
     identity number as the record gives them, 0 for none."""
     names = sorted(str(name) for name in records.columns if name not in (*_PLACE, "unique_id"))
     shared = {name: value_hashes(records[name]) for name in _SHARED}
-    said = _mixed((shared[name] if name in shared else value_hashes(records[name]) for name in names), len(records))
+    said = mixed((shared[name] if name in shared else value_hashes(records[name]) for name in names), len(records))
     mobile, number = (np.where(records[name].isna().to_numpy(), np.uint64(0), shared[name]) for name in _SHARED)
     return said, mobile, number
 
@@ -48,7 +47,7 @@ def value_hashes(column: pd.Series) -> Hashes:
     return np.append(pd.util.hash_array(texts, categorize=False), _NULL)[codes]
 
 
-def _mixed(columns: Iterable[Hashes], n_rows: int) -> Hashes:
+def mixed(columns: Iterable[Hashes], n_rows: int) -> Hashes:
     """Wraps around on purpose: arithmetic modulo 2^64; the place of a column counts."""
     whole = np.full(n_rows, _START, dtype=np.uint64)
     for values in columns:
@@ -77,30 +76,3 @@ def read_anew(changed: Mask, mobile: Hashes, number: Hashes, gone: RecordMarks) 
 
 def _is_among(values: Hashes, wanted: Hashes) -> Mask:
     return np.asarray(pd.Series(values).isin(wanted[wanted != 0]), dtype=bool)
-
-
-def capped_keys(rules: Sequence[Rule], n_rows: int) -> Hashes:
-    """Which keys of each record are left out, as one number: it tells of a block that went over or under the cap."""
-    found = np.zeros(n_rows, dtype=np.uint64)
-    for number, rule in enumerate(rules):
-        row, column = np.divmod(rule.capped, rule.keys.shape[1])
-        marks = _mixed([(number << 8 | column).astype(np.uint64)], len(row))
-        np.bitwise_xor.at(found, row, marks)
-    return found
-
-
-def places_of(ids: Objects, among: Objects) -> Positions:
-    """Position of each id among others; -1 where it is none of them."""
-    return np.asarray(pd.Index(among).get_indexer(pd.Index(ids)), dtype=np.int64)
-
-
-def partners(touched: Positions, rules: Sequence[Rule], n_rows: int) -> Positions:
-    """The touched records and all that share a blocking key with one of them, in order."""
-    is_met = np.zeros(n_rows, dtype=bool)
-    is_met[touched] = True
-    for keys in (rule.keys for rule in rules):
-        is_key = np.zeros(int(keys.max(initial=-1)) + 2, dtype=bool)
-        is_key[keys[touched].ravel()] = True
-        is_key[-1] = False
-        is_met |= is_key[keys].any(axis=1)
-    return np.flatnonzero(is_met)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from data.values.coded import text_array
 from matching.arrays import Codes, Levels, Mask
 from matching.blocking import Meeting, Rule
 from matching.coding import coded, columns_read
 from matching.engine import KeptPairs
 from matching.grading import any_guard
-from matching.incremental_changes import capped_keys, record_hashes, what_counts
+from matching.incremental_changes import record_hashes, what_counts
+from matching.incremental_keys import capped_keys
 from matching.incremental_memory import Memory, PairList, RecordMarks
 from matching.incremental_vectors import RememberingVectors, pack_levels
 from matching.scoring import Scorer
@@ -70,7 +72,8 @@ class Compared:
             return None
         packed = pack_levels(self.kept.patterns.levels, spec)[self.kept.patterns.of_pair]
         kept = PairList(self.kept.left, self.kept.right, packed)
-        return Memory(self.marks, self.coded, self.n_by_rule, kept, self.kept.rule, self.vectors.asked)
+        ids = text_array(self.normalised["unique_id"].to_numpy(dtype=object))
+        return Memory(ids, self.marks, self.coded, self.rules, self.n_by_rule, kept, self.kept.rule, self.vectors.asked)
 
 
 def remembering(found: Compared, records: pd.DataFrame, compared: pd.DataFrame, spec: MatchSpec) -> Compared:
@@ -78,7 +81,6 @@ def remembering(found: Compared, records: pd.DataFrame, compared: pd.DataFrame, 
     compared, coded."""
     table = coded_table(found.normalised.drop(columns=compared.columns, errors="ignore").join(compared), spec)
     marks = RecordMarks(
-        records["unique_id"].to_numpy(dtype=object),
         *record_hashes(records),
         what_counts(table),
         capped_keys(found.rules, len(records)),

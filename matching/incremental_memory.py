@@ -12,23 +12,26 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from matching.arrays import Codes, Mask, Objects, Positions, Small, codes_of
-from matching.coding import arrow_text, of_codes
+from data.values.coded import Coded
+from matching.arrays import Codes, Mask, Positions, Small
+from matching.blocking import Rule
 
 Hashes = npt.NDArray[np.uint64]
 Packed = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.int8]
 
+#: Rows with less than this part of the texts that a column knows are told apart by their own codes alone.
+_FEW = 4
+
 
 @dataclass(frozen=True)
 class RecordMarks:
-    """Per record, in order of `ids` (sorted unique_id): what tells whether it must be compared again.
+    """Per record, in order of unique_id: what tells whether it must be compared again.
 
     said: hash of what the record itself says; mobile, number: hashes of the values whose sharing counts (0: none);
     counts: which of the two do (`what_counts`); capped_keys: which of its blocking keys are left out, being too many's.
     """
 
-    ids: Objects
     said: Hashes
     mobile: Hashes
     number: Hashes
@@ -71,42 +74,41 @@ class PairList:
 
 @dataclass(frozen=True)
 class Memory:
-    """The comparisons of a night: records coded (categorical columns), how many pairs each blocking rule was the first
-    to make, and the packed levels of pairs that were kept (`kept_rule` tells by which rule) or weighed otherwise."""
+    """The comparisons of a night: unique_id of every record, ascending; records coded (categorical columns); the blocks
+    of every rule and how many pairs it was the first to make; and the packed levels of pairs that were kept
+    (`kept_rule` tells by which rule) or weighed otherwise."""
 
+    ids: pa.LargeStringArray
     marks: RecordMarks
     coded: pd.DataFrame
+    rules: list[Rule]
     n_by_rule: Codes
     kept: PairList
     kept_rule: Small
     weighed: PairList
 
-    @property
-    def ids(self) -> Objects:
-        """unique_id of every record, sorted."""
-        return self.marks.ids
-
 
 def used_only(column: pd.Series) -> pd.Series:
     """A coded column without texts that no row has: what is gone from the sources goes from the memory."""
-    codes = codes_of(column)
-    values = arrow_text(pd.Series(column.cat.categories))
-    is_used = np.zeros(len(values) + 1, dtype=bool)
-    is_used[codes] = True
-    is_used[-1] = False
-    place = np.append(np.cumsum(is_used[:-1], dtype=np.int32) - 1, -1).astype(np.int32)
-    return of_codes(place[codes], values.filter(pa.array(is_used[:-1])), column.index)
+    coded = Coded.of(column)
+    if len(coded.codes) < len(coded.values) // _FEW:
+        distinct, codes = np.unique(coded.codes, return_inverse=True)
+        has_null = int(len(distinct) > 0 and distinct[0] < 0)
+        values = coded.values.take(pa.array(distinct[has_null:]))
+        return Coded((codes - has_null).astype(np.int32), values).series(column.index)
+    return coded.used().series(column.index)
 
 
 def put_together(old: pd.Series, rows: Positions, new: pd.Series, is_new: Mask) -> pd.Series:
     """A coded column: rows `rows` of the old one, and where `is_new` the rows of the new one in order."""
-    known, fresh = (arrow_text(pd.Series(column.cat.categories)) for column in (old, new))
-    found = _index_in(fresh, known)
+    known, fresh = Coded.of(old), Coded.of(new)
+    found = _index_in(fresh.values, known.values)
     unknown = np.flatnonzero(found < 0)
-    found[unknown] = len(known) + np.arange(len(unknown), dtype=np.int32)
-    codes = np.append(codes_of(old), np.int32(-1))[np.where(is_new, -1, rows)]
-    codes[is_new] = np.append(found, np.int32(-1))[codes_of(new)]
-    return used_only(of_codes(codes, pa.concat_arrays([known, fresh.take(pa.array(unknown))])))
+    found[unknown] = len(known.values) + np.arange(len(unknown), dtype=np.int32)
+    codes = np.append(known.codes, np.int32(-1))[np.where(is_new, -1, rows)]
+    codes[is_new] = np.append(found, np.int32(-1))[fresh.codes]
+    values = pa.concat_arrays([known.values, fresh.values.take(pa.array(unknown))]) if len(unknown) else known.values
+    return Coded(codes, values).used().series()
 
 
 def _index_in(values: pa.Array, among: pa.Array) -> Small:

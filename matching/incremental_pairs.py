@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from matching.arrays import Codes, Mask, Positions, Small
-from matching.blocking import Meeting, PairMakers, Rule, rules_of
+from matching.blocking import Meeting, PairMakers, Rule
 from matching.engine import KeptPairs, compare_pairs, keep_pairs
 from matching.grading import any_guard
-from matching.incremental_changes import partners
 from matching.incremental_compared import hopes
+from matching.incremental_keys import partners, some_keys
 from matching.incremental_memory import Memory, PairList
 from matching.incremental_vectors import RememberingVectors, pack_levels, some_rows
 from matching.pair_store import PairStore
@@ -40,10 +39,10 @@ def compare_touched(
     n_by_rule = np.zeros(len(rules), dtype=np.int64)
     if not is_touched.any():
         return _no_kept_pairs(len(spec.comparisons)), n_by_rule
-    rows = partners(np.flatnonzero(is_touched), rules, len(table))
+    rows = partners(is_touched, meeting.is_left, rules)
     near = some_rows(table, rows)
     vectors, scorer = Vectors(near, spec), Scorer(model, near, spec)
-    keys = [replace(rule, keys=rule.keys[rows]) for rule in rules]
+    keys = some_keys(rules, rows)
     kept = []
     for one in _meetings(is_touched[rows], meeting.is_left[rows]):
         with PairStore(resources) as store:
@@ -57,16 +56,15 @@ def compare_touched(
     return KeptPairs(left, right, rule, both), n_by_rule
 
 
-def pairs_lost(memory: Memory, is_gone: Mask, spec: MatchSpec, resources: Resources) -> Codes:
+def pairs_lost(memory: Memory, is_gone: Mask, resources: Resources) -> Codes:
     """How many of last night's pairs each rule was the first to make, with a record that is gone or reads otherwise."""
     n_by_rule = np.zeros(len(memory.n_by_rule), dtype=np.int64)
     if not is_gone.any():
         return n_by_rule
-    meeting = Meeting.of_persons(memory.coded)
-    rules = rules_of(memory.coded, meeting, spec, is_gone)
-    rows = partners(np.flatnonzero(is_gone), rules, len(is_gone))
-    keys = [replace(rule, keys=rule.keys[rows]) for rule in rules]
-    for one in _meetings(is_gone[rows], meeting.is_left[rows]):
+    is_member = Meeting.of_persons(memory.coded).is_left
+    rows = partners(is_gone, is_member, memory.rules)
+    keys = some_keys(memory.rules, rows)
+    for one in _meetings(is_gone[rows], is_member[rows]):
         makers = PairMakers(keys, one)
         for number, n_pairs in resources.executor.map(_n_made, makers, makers.tasks(resources.chunk_pairs)):
             n_by_rule[number] += n_pairs

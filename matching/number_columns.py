@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.values.columns import Codes, Objects, map_unique, spread
+from data.values.coded import TEXT, Coded, Codes32
 from data.values.identifiers import birth_of, sex_of, to_id18
 from matching.arrays import Mask
 
@@ -28,54 +27,53 @@ _FIRST_YEAR, _LAST_YEAR = "1880", "2099"
 
 @dataclass(frozen=True)
 class NumberColumns:
-    """One item a row, None for null.
+    """One item a row.
 
-    shown: 18 characters with * for each digit that is not known; head, body, ends: two of its three parts each, None
+    shown: 18 characters with * for each digit that is not known; head, body, ends: two of its three parts each, null
     where a digit is not known. born: the day of `id18`; counted_sex: of `id18`; shown_birth: what the digits show, by
     day or by month or by year.
     """
 
-    id18: Objects
-    shown: Objects
-    head: Objects
-    body: Objects
-    ends: Objects
-    born: Objects
-    shown_birth: Objects
-    counted_sex: Objects
+    id18: Coded
+    shown: Coded
+    head: Coded
+    body: Coded
+    ends: Coded
+    born: Coded
+    shown_birth: Coded
+    counted_sex: Coded
 
 
-def number_columns(written: pd.Series, is_lost: Mask, is_whole: Mask) -> NumberColumns:
+def number_columns(written: Coded, is_lost: Mask, is_whole: Mask) -> NumberColumns:
     """Columns of identity numbers as written.
 
     is_lost: rows whose number a spreadsheet damaged, behind the fifteenth digit, whatever stands there now. is_whole:
     rows whose number is neither damaged nor masked; only they have an id18, and what it tells.
     """
-    codes, uniques = pd.factorize(written, use_na_sentinel=True)
-    distinct = np.asarray(uniques, dtype=object)
-    id18, shown = _each(distinct, to_id18), _each(distinct, id_shown)
-    digits, sex_digit = _cut(shown, (6, 14)), _cut(id18, (16, 17))
-    born = map_unique(pd.Series(_cut(id18, (6, 14)), dtype=object), _birth_of_digits).to_numpy()
-    sex = map_unique(pd.Series(sex_digit, dtype=object), lambda digit: sex_of(f"{_NOBODY * 2}0000{digit}0")).to_numpy()
-    shown_birth = map_unique(pd.Series(digits, dtype=object), _shown_birth).to_numpy()
-    parts = [spread(part, codes) for part in (shown, *_parts(shown))]
-    rows = np.flatnonzero(is_lost)
-    damaged = map_unique(
-        pd.Series(parts[0][rows], dtype=object), lambda text: text[:-_LOST_DIGITS] + "*" * _LOST_DIGITS
-    )
-    for part, values in zip(parts, (damaged.to_numpy(), *_parts(damaged.to_numpy())), strict=True):
-        part[rows] = values
-    of_whole: Codes = np.where(is_whole, codes, -1)
+    id18, shown = _each(written.values, to_id18), _each(written.values, id_shown)
+    whole, sex_digit = written.where(is_whole), _cut(id18, (16, 17))
+    codes, known = _damaged(written, is_lost, shown)
     return NumberColumns(
-        id18=spread(id18, of_whole),
-        shown=parts[0],
-        head=parts[1],
-        body=parts[2],
-        ends=parts[3],
-        born=spread(born, of_whole),
-        shown_birth=spread(shown_birth, codes),
-        counted_sex=spread(sex, of_whole),
+        id18=Coded.of_texts(whole.codes, id18).used(),
+        shown=Coded.of_texts(codes, known).used(),
+        head=Coded.of_texts(codes, _if_known(_cut(known, (0, 14)))),
+        body=Coded.of_texts(codes, _if_known(_cut(known, (6, 17)))),
+        ends=Coded.of_texts(codes, _if_known(_cut(known, (0, 6), (14, 17)))),
+        born=Coded.of_texts(whole.codes, _cut(id18, (6, 14))).map(_birth_of_digits),
+        shown_birth=Coded.of_texts(written.codes, _cut(shown, (6, 14))).map(_shown_birth),
+        counted_sex=Coded.of_texts(whole.codes, sex_digit).map(lambda digit: sex_of(f"{_NOBODY * 2}0000{digit}0")),
     )
+
+
+def _damaged(written: Coded, is_lost: Mask, shown: pa.Array) -> tuple[Codes32, pa.Array]:
+    """What is shown of each distinct number and, behind these, of those that some row has damaged; codes into both."""
+    rows = np.flatnonzero(is_lost & (written.codes >= 0))
+    distinct, which = np.unique(written.codes[rows], return_inverse=True)
+    codes = written.codes.copy()
+    codes[rows] = len(shown) + which
+    stars = pa.scalar("*" * _LOST_DIGITS, TEXT)
+    kept = _cut(shown.take(pa.array(distinct)), (0, _ID_LENGTH - _LOST_DIGITS))
+    return codes, pa.concat_arrays([shown, pc.binary_join_element_wise(kept, stars, pa.scalar("", TEXT))])
 
 
 def id_shown(text: str) -> str | None:
@@ -91,46 +89,22 @@ def id_shown(text: str) -> str | None:
     return digits + (text[-1] if text[-1].isdigit() or text[-1] == "X" else "*")
 
 
-def _strings(texts: Objects) -> pa.Array:
-    """The texts for Arrow, to which half a surrogate pair is no text: such a text counts as blank."""
-    try:
-        return pa.array(texts, type=pa.large_string())
-    except UnicodeEncodeError:
-        return pa.array(
-            [None if text is None or not text.isascii() else text for text in texts], type=pa.large_string()
-        )
-
-
-def _each(distinct: Objects, function: Callable[[str], str | None]) -> Objects:
+def _each(distinct: pa.Array, function: Callable[[str], str | None]) -> pa.Array:
     """The function of every number; whole numbers are what it would give back."""
-    found = pc.match_substring_regex(_strings(distinct), _WHOLE).fill_null(fill_value=False)
-    rest = np.flatnonzero(~found.to_numpy(zero_copy_only=False))
-    values = distinct.copy()
-    values[rest] = [function(text) for text in distinct[rest]]
-    return values
+    is_rest = pc.invert(pc.match_substring_regex(distinct, _WHOLE))
+    told = [function(text) for text in distinct.filter(is_rest).to_pylist()]
+    return pc.replace_with_mask(distinct, is_rest, pa.array(told, TEXT))
 
 
-def _cut(texts: Objects, *spans: tuple[int, int]) -> Objects:
-    """Pieces of each text, joined; None for null."""
-    strings = _strings(texts)
-    pieces = [pc.utf8_slice_codeunits(strings, start, stop) for start, stop in spans]
-    joined = pieces[0] if len(pieces) == 1 else pc.binary_join_element_wise(*pieces, pa.scalar("", pa.large_string()))
-    return np.asarray(joined.to_numpy(zero_copy_only=False), dtype=object)
+def _cut(texts: pa.Array, *spans: tuple[int, int]) -> pa.Array:
+    """Pieces of each text, joined; null for null."""
+    pieces = [pc.utf8_slice_codeunits(texts, start, stop) for start, stop in spans]
+    return pieces[0] if len(pieces) == 1 else pc.binary_join_element_wise(*pieces, pa.scalar("", TEXT))
 
 
-def _parts(shown: Objects) -> tuple[Objects, Objects, Objects]:
+def _if_known(texts: pa.Array) -> pa.Array:
     """One wrong digit spoils only one of three parts: any two parts make a blocking key that survives it."""
-    return (
-        _if_known(_cut(shown, (0, 14))),
-        _if_known(_cut(shown, (6, 17))),
-        _if_known(_cut(shown, (0, 6), (14, 17))),
-    )
-
-
-def _if_known(texts: Objects) -> Objects:
-    hidden = pc.match_substring(_strings(texts), "*").fill_null(fill_value=False)
-    texts[hidden.to_numpy(zero_copy_only=False)] = None
-    return texts
+    return pc.if_else(pc.match_substring(texts, "*"), pa.scalar(None, TEXT), texts)
 
 
 def _birth_of_digits(digits: str) -> str | None:

@@ -42,27 +42,49 @@ _NO_FUTURE = date.max
 
 
 def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Persons that events speak of.
+    """`References.persons` of all persons."""
+    return References(events, records, links).persons()
+
+
+class References:
+    """Persons that events speak of: what speaks for whom is looked at once, and may be asked again of some persons.
 
     events: unique_id, name, id_no and, where the feed has them, mobile, branch, township, area. records:
-    PERSON_RECORDS. links: LINKS. Returns unique_id, person_id (None: nobody, or a tie), how (one of EVIDENCE, None),
-    in the order of events. A number, exact or one slip away, needs a compatible name: one character off where the name
-    has three, the same surname within the same branch (who wrote both rows knew one person); everything weaker needs
-    the same name. A referent whose valid number is none of the valid numbers of a person is never taken for that person
-    by name.
+    PERSON_RECORDS. links: LINKS. A number, exact or one slip away, needs a compatible name: one character off where the
+    name has three, the same surname within the same branch (who wrote both rows knew one person); everything weaker
+    needs the same name. A referent whose valid number is none of the valid numbers of a person is never taken for that
+    person by name.
     """
-    which, referents = _distinct(events)
-    place = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
-    members = records.reindex(columns=_READ)[place >= 0]
-    if referents.empty or members.empty:
-        return _answer(events, np.full(len(events), -1), np.empty(0, dtype=object), np.empty(0, dtype=np.int64))
-    persons, person_ids = encode(links["person_id"].iloc[place[place >= 0]])
-    best = _by_exact_number(referents, members, persons)
-    score = np.where(best >= 0, _WORTH[0], 0)
-    still_open = np.flatnonzero(best < 0)
-    if len(still_open):
-        best[still_open], score[still_open] = _by_evidence(referents.iloc[still_open], members, persons)
-    return _answer(events, which, np.array([*person_ids, None], dtype=object)[best], score)
+
+    def __init__(self, events: pd.DataFrame, records: pd.DataFrame, links: pd.DataFrame) -> None:
+        self._events = events
+        self._which, referents = _distinct(events)
+        place = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+        members = records.reindex(columns=_READ)[place >= 0]
+        persons, self._person_ids = encode(links["person_id"].iloc[place[place >= 0]])
+        self._sure: Codes = np.full(len(referents), -1)
+        self._left: Positions = np.empty(0, dtype=np.int64)
+        self._person: Codes = np.empty(0, dtype=np.int64)
+        self._evidence: Mask = np.empty((0, len(EVIDENCE)), dtype=bool)
+        if referents.empty or members.empty:
+            return
+        self._sure = _by_exact_number(referents, members, persons)
+        still_open = np.flatnonzero(self._sure < 0)
+        if len(still_open):
+            left, self._person, self._evidence = _by_evidence(referents.iloc[still_open], members, persons)
+            self._left = still_open[left]
+
+    def persons(self, among: pd.Series | None = None) -> pd.DataFrame:
+        """unique_id, person_id (None: nobody, or a tie), how (one of EVIDENCE, None), in the order of events. among:
+        person_ids; only these are looked at."""
+        asked = np.ones(len(self._person_ids) + 1, dtype=bool)
+        if among is not None:
+            asked[:-1] = pd.Series(self._person_ids, dtype=object).isin(among).to_numpy()
+        rows = asked[self._person]
+        best, score = _best_person(len(self._sure), self._left[rows], self._person[rows], self._evidence[rows])
+        is_sure = (self._sure >= 0) & asked[self._sure]
+        best[is_sure], score[is_sure] = self._sure[is_sure], _WORTH[0]
+        return _answer(self._events, self._which, np.array([*self._person_ids, None], dtype=object)[best], score)
 
 
 def _distinct(events: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
@@ -100,14 +122,14 @@ def _whole(id_no: pd.Series) -> pd.Series:
     return map_unique(id_no, lambda text: text if len(text) == _WHOLE else to_id18(text) or text)
 
 
-def _by_evidence(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> tuple[Codes, Codes]:
-    """As `_best_person`, of all that referents and members have in common."""
+def _by_evidence(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> tuple[Positions, Codes, Mask]:
+    """Pairs of a referent and a person, and the evidence of each, of all that referents and members have in common."""
     both = _normalised(referents, members)
     left, right = _candidates(both, len(referents))
     evidence = _evidence(both, left, right + len(referents))
     # The exact number stands whatever other numbers the person has; everything weaker falls.
     evidence[_is_another(both, left, persons[right], persons), 1:] = False
-    return _best_person(len(referents), left, persons[right], evidence)
+    return left, persons[right], evidence
 
 
 def _normalised(referents: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -196,12 +218,9 @@ def _best_person(n: int, left: Positions, person: Codes, evidence: Mask) -> tupl
 
 def _answer(events: pd.DataFrame, which: Codes, person_ids: npt.NDArray[np.object_], score: Codes) -> pd.DataFrame:
     """One row an event; the strongest evidence names the way."""
-    if len(score):
-        names = np.array([*EVIDENCE[::-1], None], dtype=object)
-        strongest = np.where(score > 0, np.log2(np.maximum(score, 1)).astype(np.int64), len(EVIDENCE))
-        person, how = person_ids[which], names[strongest][which]
-    else:
-        person = how = np.full(len(events), None, dtype=object)
+    names = np.array([*EVIDENCE[::-1], None], dtype=object)
+    strongest = np.where(score > 0, np.log2(np.maximum(score, 1)).astype(np.int64), len(EVIDENCE))
+    person, how = person_ids[which], names[strongest][which]
     return pd.DataFrame(
         {"unique_id": events["unique_id"].to_numpy(dtype=object), "person_id": person, "how": how}, dtype=object
     )

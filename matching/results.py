@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.model import MEMBER_SIDE, MatchGrade
+from data.values.coded import Coded
 from matching.arrays import Codes, Mask, Positions
 from matching.blocks import Blocks
 from matching.clustering import REASONS, Clusters
@@ -134,7 +135,7 @@ def links(normalised: pd.DataFrame, clusters: Clusters, known: pd.DataFrame) -> 
         {
             "unique_id": normalised["unique_id"],
             "cluster_id": clusters.label,
-            "is_member_side": normalised["kind"].isin(MEMBER_SIDE),
+            "is_member_side": Coded.of(normalised["kind"]).are(*MEMBER_SIDE),
         }
     )
     return assign_person_ids(frame, known)
@@ -143,8 +144,9 @@ def links(normalised: pd.DataFrame, clusters: Clusters, known: pd.DataFrame) -> 
 def n_unmatched(normalised: pd.DataFrame, clusters: Clusters) -> dict[str, int]:
     """Records per source that found no other record of their person."""
     alone = np.bincount(clusters.label, minlength=len(normalised))[clusters.label] == 1
-    counts = pd.Series(alone, dtype="int64").groupby(normalised["source"].to_numpy()).sum().sort_index()
-    return {str(source): int(n) for source, n in counts.items()}
+    source = Coded.of(normalised["source"]).used()
+    counts = np.bincount(source.codes, alone, len(source.values)).astype(np.int64)
+    return dict(sorted(zip(source.values.to_pylist(), counts.tolist(), strict=True)))
 
 
 def describe(model: Model, spec: MatchSpec) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from data.privacy import keyed_hashes
+from data.values.coded import Coded
 from matching.arrays import Bits, Positions, Small, encode
 from matching.weights import round_bits
 
@@ -49,6 +51,12 @@ class Frequencies:
         hashes = keyed_hashes([texts], key).tolist() if len(texts) else []
         return replace(self, counts=dict(sorted(zip(hashes, self.counts.values(), strict=True))), key=key)
 
+    @property
+    def fewest(self) -> float:
+        """Records of the rarest value."""
+        rest = [self.n_rest_records / self.n_rest_values if self.n_rest_values else 1.0]
+        return float(min([*rest, *self.counts.values()]))
+
     def of_values(self, values: Texts) -> Bits:
         """Records of each value."""
         names = pd.Series(values, dtype=object)
@@ -75,22 +83,36 @@ class TermFrequency:
     def __init__(
         self, column: pd.Series, u_top: float, strength: float, frequencies: Frequencies | None = None
     ) -> None:
-        self.codes, values = encode(column)
+        coded = Coded.of(column)
+        self.codes, self._values = coded.codes, coded.values
+        self._u_top, self._strength, self._frequencies = u_top, strength, frequencies
         if frequencies is None:
-            n_of_value: Bits = np.bincount(self.codes[self.codes >= 0], minlength=len(values)).astype(np.float64)
-            n_records = int(n_of_value.sum())
+            n_of_value = np.bincount(self.codes[self.codes >= 0], minlength=len(self._values)).astype(np.float64)
+            known = self._bits(n_of_value, int(n_of_value.sum()))
         else:
-            n_of_value, n_records = frequencies.of_values(values), frequencies.n_records
-        tf = (n_of_value + strength * u_top) / (n_records + strength)
-        self._credit = round_bits(np.append(np.log2(u_top / tf), 0.0))
+            # Told when somebody asks: hashes of all values would take longer than everything else.
+            known = np.full(len(self._values), np.nan)
+        self._credit = np.append(known, 0.0)
 
     @property
     def most(self) -> float:
-        """Bits that the rarest value earns; 0 at least, which is what no value earns."""
-        return float(self._credit.max())
+        """Bits that the rarest value earns, of given frequencies any that there may be; 0 at least, which is what no
+        value earns."""
+        if self._frequencies is None or not len(self._values):
+            return float(self._credit.max())
+        fewest = np.array([self._frequencies.fewest])
+        return max(0.0, float(self._bits(fewest, self._frequencies.n_records)[0]))
 
     def credit(self, left: Positions | Small, right: Positions | Small, floor: float) -> Bits:
         """Bits for pairs that agree on the value; at least `floor`."""
         own = self.codes[left]
         shared = np.where(own == self.codes[right], own, -1)
-        return np.maximum(self._credit[shared], floor)
+        if self._frequencies is not None:
+            asked = np.unique(shared[np.isnan(self._credit[shared])])
+            texts = self._values.take(pa.array(asked)).to_numpy(zero_copy_only=False)
+            self._credit[asked] = self._bits(self._frequencies.of_values(texts), self._frequencies.n_records)
+        return np.asarray(np.maximum(self._credit[shared], floor))
+
+    def _bits(self, n_of_value: Bits, n_records: int) -> Bits:
+        tf = (n_of_value + self._strength * self._u_top) / (n_records + self._strength)
+        return round_bits(np.log2(self._u_top / tf))

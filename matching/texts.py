@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.values.coded import Coded as CodedTexts
+from data.values.coded import is_coded
 from matching.arrays import Mask, encode
 
 Codes32 = npt.NDArray[np.int32]
@@ -69,32 +71,16 @@ def starts_of(lengths: npt.NDArray[np.integer]) -> Starts:
 
 def text_codes(column: pd.Series) -> tuple[Codes32, pa.LargeStringArray]:
     """Code per row (-1 for null) and the distinct texts that the codes point into; every text has a row."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return _used(np.asarray(column.cat.codes, dtype=np.int32), _as_texts(column.cat.categories))
+    if is_coded(column):
+        used = CodedTexts.of(column).used()
+        return used.codes, used.values
     try:
         coded = pa.array(column.to_numpy(dtype=object), type=_TEXT, from_pandas=True).dictionary_encode()
     except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):
         # Numbers, or characters that are no text: distinct as they are, told as text.
         codes, values = encode(column)
-        return codes.astype(np.int32), _as_texts(pd.Index(values, dtype=object))
+        return codes, pa.array([str(value).encode("utf-8", "replace").decode() for value in values], type=_TEXT)
     return np.asarray(coded.indices.fill_null(-1), dtype=np.int32), coded.dictionary
-
-
-def _as_texts(values: pd.Index) -> pa.LargeStringArray:
-    if isinstance(values.dtype, pd.ArrowDtype):
-        whole = pa.chunked_array(values.array.__arrow_array__()).cast(_TEXT)
-        return whole.combine_chunks() if whole.num_chunks != 1 else whole.chunk(0)
-    return pa.array([str(value).encode("utf-8", "replace").decode() for value in values], type=_TEXT)
-
-
-def _used(codes: Codes32, values: pa.LargeStringArray) -> tuple[Codes32, pa.LargeStringArray]:
-    """The same without values that no row has."""
-    is_used = np.zeros(len(values) + 1, dtype=bool)
-    is_used[codes] = True
-    if is_used[:-1].all():
-        return codes, values
-    again = np.append(np.cumsum(is_used[:-1], dtype=np.int32) - 1, -1).astype(np.int32)
-    return again[codes], values.filter(pa.array(is_used[:-1]))
 
 
 def bytes_of(texts: pa.LargeStringArray) -> tuple[npt.NDArray[np.uint8], Starts]:

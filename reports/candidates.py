@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from json.encoder import encode_basestring
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.model import IdStatus
-from data.privacy import mask_id, mask_phone
-from data.values.columns import map_unique
+from data.privacy import mask_id, mask_phone, mask_text
+from data.values.columns import Objects, map_unique
+from data.values.lines import TEXT, texts_of
 from reports.columns import chosen, first_known
 from reports.masking import masked
 
@@ -23,18 +27,18 @@ def shown(records: pd.DataFrame) -> pd.Series:
     """One JSON object a record (index: unique_id): name, id (masked), birth (year-month), mobile (masked), employer,
     area (code), township, source_file, sheet, row. `records` are PERSON_RECORDS; nulls stay null."""
     parts = {
-        "name": _json_text(masked(records["name"])),
-        "id": _json_text(map_unique(records["id_no"], mask_id)),
+        "name": _json_text(records["name"], mask_text),
+        "id": _json_text(records["id_no"], mask_id),
         "birth": _json_text(_birth_months(records)),
-        "mobile": _json_text(map_unique(records["mobile"], mask_phone)),
-        "employer": _json_text(masked(records["employer"])),
+        "mobile": _json_text(records["mobile"], mask_phone),
+        "employer": _json_text(records["employer"], mask_text),
         "area": _json_text(records["area"]),
         "township": _json_text(records["township"]),
         "source_file": _json_text(records["source_file"]),
         "sheet": _json_text(records["source_sheet"]),
-        "row": records["source_row"].astype(str),
+        "row": pa.array(records["source_row"].to_numpy()).cast(TEXT),
     }
-    return pd.Series(_json_objects(parts).to_numpy(), index=records["unique_id"].to_numpy(), dtype=object)
+    return pd.Series(_json_objects(parts), index=records["unique_id"].to_numpy(), dtype=object)
 
 
 def record_cards(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -57,18 +61,17 @@ def candidate_json(candidates: pd.DataFrame) -> pd.Series:
     up to the weight. marks: places where the record asked about (l) and this candidate (r) differ, for the desk to
     mark; places in the masked values, never a digit.
     """
-    return _json_objects(
-        {
-            "unique_id": _json_text(candidates["other_id"]),
-            "weight": _number(candidates["match_weight"]),
-            "probability": _number(candidates["match_probability"]),
-            "match_key": _json_text(candidates["match_key"]),
-            "marks": candidates["marks"],
-            "bars": candidates["bars"],
-            "former": candidates["former"].astype(object).where(candidates["former"].notna(), "null"),
-            "shown": candidates["other_shown"],
-        }
-    )
+    parts = {
+        "unique_id": _json_text(candidates["other_id"]),
+        "weight": _number(candidates["match_weight"]),
+        "probability": _number(candidates["match_probability"]),
+        "match_key": _json_text(candidates["match_key"]),
+        "marks": texts_of(candidates["marks"]),
+        "bars": texts_of(candidates["bars"]),
+        "former": texts_of(candidates["former"].astype(object)).fill_null(pa.scalar("null", TEXT)),
+        "shown": texts_of(candidates["other_shown"]),
+    }
+    return pd.Series(_json_objects(parts), index=candidates.index, dtype=object)
 
 
 def candidate_ids(candidates: pd.Series) -> pd.Series:
@@ -98,20 +101,26 @@ def _birth_months(records: pd.DataFrame) -> pd.Series:
     return first_known(map_unique(records["birth"], lambda iso: iso[:7]), from_id)
 
 
-def _json_objects(parts: Mapping[str, pd.Series]) -> pd.Series:
-    text: pd.Series | None = None
-    for name, values in parts.items():
-        piece = json.dumps(name) + ":" + values
-        text = piece if text is None else text + "," + piece
-    assert text is not None, "an object needs at least one part"
-    return "{" + text + "}"
+def _json_objects(parts: Mapping[str, pa.Array]) -> Objects:
+    """One object a row, of the JSON texts of each of its parts."""
+    pieces: list[pa.Array | pa.Scalar] = []
+    for name, texts in parts.items():
+        pieces += [pa.scalar(f"{',' if pieces else '{'}{json.dumps(name)}:", TEXT), texts]
+    joined = pc.binary_join_element_wise(*pieces, pa.scalar("}", TEXT), pa.scalar("", TEXT))
+    return np.asarray(joined.to_numpy(zero_copy_only=False), dtype=object)
 
 
-def _json_text(values: pd.Series) -> pd.Series:
-    """JSON text of every value, encoded once per distinct value; null gives `null`."""
-    return map_unique(values, lambda value: json.dumps(value, ensure_ascii=False)).fillna("null")
+def _json_text(values: pd.Series, mask: Callable[[str], str] = str) -> pa.Array:
+    """JSON text of every value, masked and encoded once per distinct value; null gives `null`."""
+    return _each(values, lambda value: encode_basestring(mask(value)))
 
 
-def _number(values: pd.Series) -> pd.Series:
+def _number(values: pd.Series) -> pa.Array:
     """Four decimals, no minus zero; null gives `null`."""
-    return map_unique(values, lambda value: f"{round(value, 4) + 0.0:.4f}").fillna("null")
+    return _each(values, lambda value: f"{round(value, 4) + 0.0:.4f}")
+
+
+def _each(values: pd.Series, text: Callable[[Any], str]) -> pa.Array:
+    codes, distinct = pd.factorize(values, use_na_sentinel=True)
+    texts = pa.array([*map(text, distinct), "null"], TEXT)
+    return texts.take(pa.array(np.where(codes < 0, len(distinct), codes)))

@@ -24,11 +24,17 @@ COLUMNS = (
     *("finding_id", "rule_code", "area", "township", "branch"),
 )
 _PLACE = ["area", "township", "branch"]
+#: What of the tables of a night is looked at.
+LOOKED_AT = {
+    "links": ["unique_id", "person_id"],
+    "classifications": ["person_id", "primary_class", *_PLACE],
+    "findings": ["finding_id", "rule_code", "unique_id", "person_id"],
+}
 
 
 @dataclass(frozen=True)
 class Night:
-    """The published tables of one night: links [unique_id, person_id], classifications and findings as in the store."""
+    """The published tables of one night as in the store, at least with the columns of LOOKED_AT."""
 
     links: pd.DataFrame
     classifications: pd.DataFrame

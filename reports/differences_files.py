@@ -36,19 +36,23 @@ _SHOWN: dict[str, tuple[Column, ...]] = {
 }
 
 
-def write_differences(out: Path, found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> list[Path]:
-    """Write both files into `out`, all or none; their paths.
+def write_differences(out: Path, found: pd.DataFrame) -> Path:
+    """Write differences.csv into `out`; its path. found: as `reports.differences.differences` gives it."""
+    path = out / FILE_NAME
+    found[list(COLUMNS)].to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return path
 
-    found: as `reports.differences.differences` gives it. names: name by person_id of tonight's members, for the
-    workbook alone: nobody's name is known any more who is gone. Two nights without a difference give the same bytes,
-    whichever they are: summary.json says which night was compared with.
+
+def write_differences_book(out: Path, found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> Path:
+    """Write 两次核对差异.xlsx into `out`; its path.
+
+    names: name by person_id of tonight's members: nobody's name is known any more who is gone. Two nights without a
+    difference give the same bytes, whichever they are: summary.json says which night was compared with.
     """
-    with staged(out) as folder:
-        found[list(COLUMNS)].to_csv(folder / FILE_NAME, index=False, encoding="utf-8", lineterminator="\n")
-        with open_workbook(folder / f"{TITLE}.xlsx", as_of) as book:
-            for sheet in _sheets(found, names, as_of, unit):
-                write_sheet(book, sheet)
-    return [out / FILE_NAME, out / f"{TITLE}.xlsx"]
+    with staged(out) as folder, open_workbook(folder / f"{TITLE}.xlsx", as_of) as book:
+        for sheet in _sheets(found, names, as_of, unit):
+            write_sheet(book, sheet)
+    return out / f"{TITLE}.xlsx"
 
 
 def _sheets(found: pd.DataFrame, names: pd.Series, as_of: date, unit: str) -> list[Sheet]:

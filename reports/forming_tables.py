@@ -183,7 +183,7 @@ def survey_table(tables: FormingTables, smallest: int = SMALLEST_CELL) -> pd.Dat
 
 
 def _line(rows: pd.DataFrame, name: str) -> pd.Series:
-    line = rows.groupby(rows[name].fillna(""), sort=True)["n"].sum()
+    line = rows.groupby(rows[name].fillna("").to_numpy(), sort=True)["n"].sum()
     if name == "population":
         order = [str(population) for population in POPULATION_TITLES]
         return line.loc[sorted(line.index, key=lambda one: order.index(one) if one in order else len(order))]

@@ -21,6 +21,15 @@ from reports.columns import chosen, first_known, latest_of, looked_up, with_colu
 #: Months without organisation life after which a member no longer counts as regular (domain rules §1.5).
 REGULAR_LIFE_MONTHS = 6
 
+_MEMBER_FIELDS = (
+    *("name", "sex", "id_no", "birth", "category", "employer"),
+    *("mobile", "join_on", "full_on", "party_status"),
+)
+#: What the ledgers show of golden records, of entities and of organisation life; the rest need not be handed over.
+MEMBER_COLUMNS = ("person_id", *_MEMBER_FIELDS, "branch", "township")
+ENTITY_COLUMNS = ("entity_id", "entity_name")
+LIFE_COLUMNS = ("person_id", "held_on", "event", "is_present")
+
 NO_BRANCH = "（未填所在党支部）"
 
 
@@ -64,7 +73,7 @@ def said(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
 
 def attended(org_life: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Who took part in what by `as_of`: person_id, held_on, event. No word on presence is presence."""
-    rows = with_columns(org_life, ["person_id", "held_on", "event", "is_present"])
+    rows = with_columns(org_life, LIFE_COLUMNS)
     was_there = ~rows["is_present"].isin(["no", False])
     in_time = rows["held_on"].fillna("9999") <= as_of.isoformat()
     return rows.loc[was_there & in_time & rows["person_id"].notna(), ["person_id", "held_on", "event"]]
@@ -104,17 +113,3 @@ def shown_members(tables: LedgerTables, as_of: date) -> pd.DataFrame:
         is_plain, map_unique(rows["last_held_on"], "最近组织生活或党费：{}".format), rows["reason"]
     )
     return rows.sort_values(["township", "branch", "name", "person_id"], na_position="last", ignore_index=True)
-
-
-_MEMBER_FIELDS = (
-    "name",
-    "sex",
-    "id_no",
-    "birth",
-    "category",
-    "employer",
-    "mobile",
-    "join_on",
-    "full_on",
-    "party_status",
-)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,17 +29,18 @@ def write_ledgers(out: Path, tables: LedgerTables, as_of: date, unit: str) -> li
     """
     members = shown_members(tables, as_of)
     particulars = f"填报单位：{unit}    截止日期：{as_of.year}年{as_of.month}月{as_of.day}日"
-    books: dict[str, Sequence[Sheet]] = {
-        MEMBERS: member_sheets(members, particulars),
-        DEVELOPMENT: development_sheets(tables, members, as_of, particulars),
-        ORGANIZATIONS: organization_sheets(tables, members, as_of, particulars),
-        TASKS: [task_sheet(members, particulars)],
-        RELATIONS: relation_sheets(tables, particulars),
+    # One after the other: the lines of one are let go before those of the next are made.
+    books: dict[str, Callable[[], Sequence[Sheet]]] = {
+        MEMBERS: lambda: member_sheets(members, particulars),
+        DEVELOPMENT: lambda: development_sheets(tables, members, as_of, particulars),
+        ORGANIZATIONS: lambda: organization_sheets(tables, members, as_of, particulars),
+        TASKS: lambda: [task_sheet(members, particulars)],
+        RELATIONS: lambda: relation_sheets(tables, particulars),
     }
     names = {title: f"{title}.xlsx" for title in books}
     with staged(out) as folder:
         for title, sheets in books.items():
             with open_workbook(folder / names[title], as_of) as book:
-                for sheet in sheets:
+                for sheet in sheets():
                     write_sheet(book, sheet)
     return [out / name for name in names.values()]

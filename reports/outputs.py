@@ -13,10 +13,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from data.contracts.frames import empty_frame
 from data.contracts.tables import BALANCE, BALANCE_DIFFERENCES, PROVENANCE, REPORT_LEADS
+from data.values.coded import Coded, is_coded
 from reports.csv_files import write_csv
 from reports.disclosure import statistics
 from reports.forming_files import FORMING_FILES, FormingFile
@@ -162,24 +165,46 @@ def arranged(table: pd.DataFrame, file: OutputFile | FormingFile) -> pd.DataFram
 
 
 def _write_record_keys(path: Path, record_keys: pd.DataFrame) -> None:
-    """In order of place: files and sheets are few, so that they are sorted as numbers; null (-1) comes last.
+    """In order of place: files and sheets are few, so that they are sorted as numbers; null comes last.
 
     Whatever else stands there are numbers of blocks, -1 for none.
     """
-    ranks = [pd.factorize(record_keys[name], sort=True)[0].astype(np.uint64) for name in PROVENANCE[:-1]]
-    order = pa.array(np.lexsort((record_keys["source_row"].to_numpy(), *ranks[::-1])))
-    names = [*PROVENANCE, "unique_id"]
-    columns = {name: pa.array(record_keys[name].to_numpy(), from_pandas=True).take(order) for name in names}
-    numbers = [str(name) for name in record_keys.columns if name not in names]
+    places = {name: Coded.of(record_keys[name]) for name in PROVENANCE[:-1]}
+    rows = record_keys["source_row"].to_numpy()
+    order = np.lexsort((rows, *(_ranks(place) for place in reversed(places.values()))))
+    columns = {name: _texts(place.take(order)) for name, place in places.items()}
+    columns |= {"source_row": pa.array(rows[order]), "unique_id": _ids(record_keys["unique_id"], order)}
+    numbers = [str(name) for name in record_keys.columns if name not in columns]
     for name in numbers:
-        values = record_keys[name].to_numpy(dtype=np.int32)
-        columns[name] = pa.array(values, mask=values < 0).take(order)
+        values = record_keys[name].to_numpy(dtype=np.int32)[order]
+        columns[name] = pa.array(values, mask=values < 0)
     pq.write_table(
         pa.table(columns),
         path,
         compression="zstd",
         # Numbers of a dictionary, or numbers as they are, may read as digits; packed by zstd byte by byte they do not.
-        use_dictionary=list(PROVENANCE[:-1]),
+        use_dictionary=list(places),
         use_byte_stream_split=numbers,
         write_statistics=False,
     )
+
+
+def _ranks(place: Coded) -> NDArray[np.int64]:
+    """Where the text of each row stands among the distinct ones; null after all of them."""
+    ranks = np.empty(len(place.values) + 1, dtype=np.int64)
+    ranks[pc.array_sort_indices(place.values).to_numpy()] = np.arange(len(place.values))
+    ranks[-1] = len(place.values)
+    return ranks[place.codes]
+
+
+def _texts(column: Coded) -> pa.Array:
+    # A column without any text is one of nulls, not of texts.
+    values = column.values.cast(pa.string()) if len(column.values) else pa.nulls(0)
+    return values.take(pa.array(column.codes, mask=column.codes < 0))
+
+
+def _ids(column: pd.Series, order: NDArray[np.intp]) -> pa.Array:
+    """All of them differ: coded only where they are held so."""
+    if is_coded(column):
+        return _texts(Coded.of(column).take(order))
+    return pa.array(column.to_numpy(dtype=object), pa.string()).take(pa.array(order))

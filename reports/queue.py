@@ -77,7 +77,7 @@ def review_queue(
     open_pairs = _open_pairs(pairs, former)
     struck = findings[findings["is_false_entry"].astype(bool) & findings["unique_id"].notna()]
     doubtful = classifications[classifications["primary_class"].isin(list(RISK_CLASS))]
-    anchors = _anchors(records, links).reindex(doubtful["person_id"])
+    anchors = _anchors(records, links[links["person_id"].isin(doubtful["person_id"])]).reindex(doubtful["person_id"])
     doubts = doubtful_clusters(pairs, links)
     sides = [table[side] for table in (open_pairs, conflicts) for side in _SIDES] + [doubts.members["unique_id"]]
     on_paths = conflicts["path"].str.split().explode().dropna()
@@ -108,15 +108,16 @@ def _open_pairs(pairs: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
 def _known(records: pd.DataFrame, links: pd.DataFrame, needed: NDArray[np.object_]) -> pd.DataFrame:
     """The records that any question is about, with person_id and what is shown of them; index unique_id."""
     known = records[records["unique_id"].isin(needed)]
-    known = known.merge(links[["unique_id", "person_id"]], on="unique_id", how="left")
+    linked = links.loc[links["unique_id"].isin(known["unique_id"]), ["unique_id", "person_id"]]
+    known = known.merge(linked, on="unique_id", how="left")
     known["shown"] = shown(known).to_numpy()
     return known.set_index("unique_id")
 
 
 def _anchors(records: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
     """The record that stands for a person: of a roster before a claim, then the smallest id. Index: person_id."""
-    sides = records.loc[records["kind"].isin(list(MEMBER_SIDE)), ["unique_id", "kind"]]
-    members = sides.merge(links[["unique_id", "person_id"]], on="unique_id")
+    is_asked = records["kind"].isin(list(MEMBER_SIDE)) & records["unique_id"].isin(links["unique_id"])
+    members = records.loc[is_asked, ["unique_id", "kind"]].merge(links[["unique_id", "person_id"]], on="unique_id")
     members["is_claim"] = members["kind"] == FeedKind.CLAIMS
     return members.sort_values(["person_id", "is_claim", "unique_id"]).groupby("person_id")["unique_id"].first()
 

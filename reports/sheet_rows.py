@@ -1,8 +1,9 @@
 """How do hundreds of thousands of lines get into a sheet in seconds? Each distinct cell is rendered once, then copied.
 
 XlsxWriter renders a cell in some eight microseconds, three quarters of a province's time for ledgers. Here it renders
-the distinct cells of a column; the lines are put together from them and go into its file of rows as it would write them
-itself: a test holds both to the same bytes. The last line goes the usual way, which tells the sheet how far it reaches.
+the distinct cells of a column, thousands of lines at a time; the lines are put together from them and go into its file
+of rows as it would write them itself: a test holds both to the same bytes. The last line goes the usual way, which
+tells the sheet how far it reaches.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.values.columns import spread
 
-#: Lines put together at a time: bounds the memory whatever the length of the sheet.
+#: Lines rendered and put together at a time: bounds the memory whatever the length of the sheet.
 _BLOCK = 10_000
 _PIXELS_PER_POINT = 4 / 3
 _CELL = "<c"
@@ -63,10 +64,9 @@ def write_lines(
     inner = cast("_Inner", page)
     inner._write_single_row(last)
     numbers = _format_numbers(styles, style_of_line[:-1])
-    rendered = [_rendered(inner, column) for column in columns]
     for start in range(0, n_lines - 1, _BLOCK):
         stop = min(start + _BLOCK, n_lines - 1)
-        block = [cells[start:stop].tolist() for cells in rendered]
+        block = [_rendered(inner, column[start:stop]).tolist() for column in columns]
         shown = _heights(heights[start:stop])
         inner.fh.writelines(_lines(first_row + start, shown, block, [numbers[k] for k in style_of_line[start:stop]]))
     page.set_row(last, float(heights[-1]))

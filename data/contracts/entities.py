@@ -10,11 +10,13 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from data.contracts.frames import without_nan
 from data.contracts.tables import ENTITIES
 from data.model import EntityStatus, Population
 from data.reference.divisions import current_code
+from data.values.coded import text_array
 from data.values.columns import map_unique, none_for_null
 
 _COLUMNS = list(ENTITIES.columns)
@@ -49,10 +51,10 @@ def entities(accepted_frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
         population=np.where(kinds == "public", Population.ELSEWHERE.value, kinds).astype(object),
         is_non_public=kinds != "public",
         status=rows["reg_status"].fillna(EntityStatus.UNKNOWN.value),
-        area=rows["area"].where(rows["area"].notna(), _area_by_number(rows)),
+        area=rows["area"].where(rows["area"].notna(), _area_by_number(rows[rows["area"].isna()])),
     )
     best = _one_row_each(rows[_COLUMNS])
-    return ENTITIES.validate(without_nan(best))
+    return ENTITIES.validate(without_nan(best), inplace=True)
 
 
 def entity_ids(entity_no: pd.Series, entities: pd.DataFrame) -> pd.Series:
@@ -77,8 +79,8 @@ def _empty() -> pd.DataFrame:
 def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """Numbers in the column of their length, each known from the other where some row has both, and the entity_id."""
     uscc, reg_no = rows["uscc"], rows["reg_no"]
-    swapped_in = reg_no.str.len().eq(18) & uscc.isna()
-    swapped_out = uscc.str.len().eq(15) & reg_no.isna()
+    swapped_in = _length(reg_no).eq(18) & uscc.isna()
+    swapped_out = _length(uscc).eq(15) & reg_no.isna()
     uscc, reg_no = (
         uscc.mask(swapped_in, reg_no).mask(swapped_out, None),
         reg_no.mask(swapped_out, uscc).mask(swapped_in, None),
@@ -92,12 +94,27 @@ def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     return numbered.assign(entity_id=numbered["uscc"].where(numbered["uscc"].notna(), numbered["reg_no"]))
 
 
+def _length(texts: pd.Series) -> pd.Series:
+    """Characters of each text, 0 for null."""
+    lengths = pc.utf8_length(text_array(texts.to_numpy(dtype=object))).fill_null(0)
+    return pd.Series(lengths.to_numpy(), index=texts.index)
+
+
 def _kinds(rows: pd.DataFrame) -> pd.Series:
     """Population of each row, or `public`. A household is one by its type, its credit code (92) or digit 7 (6-9)."""
     by_type = map_unique(rows["entity_type"], _kind_of_type)
-    is_household = rows["uscc"].str.startswith("92").eq(True) | rows["reg_no"].str.match(r"\d{6}[6-9]\d{8}$").eq(True)
+    uscc, reg_no = (text_array(rows[name].to_numpy(dtype=object)) for name in ("uscc", "reg_no"))
+    is_household = pc.or_(
+        pc.starts_with(uscc, "92").fill_null(False),
+        pc.match_substring_regex(reg_no, r"^[0-9]{6}[6-9][0-9]{8}$").fill_null(False),
+    )
     by_number = pd.Series(
-        np.where(is_household, Population.HOUSEHOLD_BUSINESS.value, Population.SMALL_ENTERPRISE.value), index=rows.index
+        np.where(
+            is_household.to_numpy(zero_copy_only=False),
+            Population.HOUSEHOLD_BUSINESS.value,
+            Population.SMALL_ENTERPRISE.value,
+        ),
+        index=rows.index,
     )
     return by_type.where(by_type.notna(), by_number)
 

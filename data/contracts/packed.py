@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.values.coded import Coded, is_coded
 from data.values.columns import Objects, spread
 
 _TEXT = pa.large_string()
@@ -42,7 +43,9 @@ def unpacked(frames: Sequence[pd.DataFrame], columns: Sequence[str], ids: pd.Ser
 
 
 def objects(column: pd.Series) -> np.ndarray:
-    """The values of a column of a packed frame as numpy has them: texts as objects with None for null."""
+    """The values of a packed or coded column as numpy has them: texts as objects with None for null."""
+    if is_coded(column):
+        return Coded.of(column).texts()
     if not isinstance(column.dtype, pd.ArrowDtype):
         return column.to_numpy()
     array = _whole(column)

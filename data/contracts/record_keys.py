@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.digests import spelled
 from data.model import FeedKind, IdStatus
 from data.privacy import keyed_hashes
-from data.values.columns import map_unique, none_for_null
+from data.values.coded import TEXT, Coded
+from data.values.columns import none_for_null
 from data.values.identifiers import to_id18
 
 #: Of a record without a key of that kind.
@@ -72,10 +75,8 @@ def record_keys(records: pd.DataFrame, is_wanted: npt.NDArray[np.bool_], key: by
 
     `records` must be all of the run: a key is only one where it is the only one of its source.
     """
-    columns = _columns(records)
-    wanted = np.flatnonzero(is_wanted)
-    source = pd.factorize(records["source"])[0]
-    found = [_hashes(rule, columns, source, wanted, records["source"], key) for rule in KEYS]
+    columns, wanted = _columns(records), np.flatnonzero(is_wanted)
+    found = [_hashes(rule, columns, wanted, key) for rule in KEYS]
     keys = pd.Series(found[0], dtype=object)
     for hashes in found[1:]:
         keys = keys + " " + hashes
@@ -95,7 +96,9 @@ def field_hashes(records: pd.DataFrame, salt: pd.Series, key: bytes) -> pd.DataF
     """
     hashes = {}
     for name in JUDGED_FIELDS:
-        values = _full_numbers(records[name]) if name == "id_no" else records[name]
+        given = Coded.of(records[name])
+        texts = (_full_numbers(given) if name == "id_no" else given).texts()
+        values = pd.Series(texts, index=records.index, dtype=object)
         field = pd.Series(name, index=records.index, dtype=object)
         found = keyed_hashes([field, salt, values], key).str[:_FIELD_HASH]
         hashes[name] = none_for_null(found.where(values.notna()))
@@ -124,50 +127,60 @@ def successors(gone: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("unique_id_was", ignore_index=True).astype(object)
 
 
-def _columns(records: pd.DataFrame) -> dict[str, pd.Series]:
-    """The values keys are made of; `post` is what the row's kind says of where a person stands."""
-    kind = records["kind"]
-    post = records["branch"].where(kind == FeedKind.MEMBER_ROSTER, records["employer"])
-    post = post.where(kind != FeedKind.ENTERPRISE_PERSONS, records["entity_no"])
-    numbers = none_for_null(_full_numbers(records["id_no"]).where(records["id_status"] == IdStatus.VALID))
-    return {"id18": numbers, "post": post, **{name: records[name] for name in ("name", "birth", "mobile")}}
+def _columns(records: pd.DataFrame) -> dict[str, Coded]:
+    """The values keys are made of, and the source; `post` is what the row's kind says of where a person stands."""
+    kind = Coded.of(records["kind"])
+    is_listed, is_employed = kind.are(FeedKind.MEMBER_ROSTER), kind.are(FeedKind.ENTERPRISE_PERSONS)
+    where = {"branch": is_listed, "entity_no": is_employed, "employer": ~(is_listed | is_employed)}
+    branch, entity, employer = (Coded.of(records[name]).where(mask).used() for name, mask in where.items())
+    is_valid = Coded.of(records["id_status"]).are(IdStatus.VALID)
+    return {
+        "id18": _full_numbers(Coded.of(records["id_no"]).where(is_valid)),
+        "post": branch.or_else(entity).or_else(employer),
+        **{name: Coded.of(records[name]) for name in ("source", "name", "birth", "mobile")},
+    }
 
 
-def _full_numbers(numbers: pd.Series) -> pd.Series:
+def _full_numbers(numbers: Coded) -> Coded:
     """Numbers of fifteen digits in the form of eighteen: it is the same number."""
-    is_old = numbers.str.len().eq(15).to_numpy(dtype=bool, na_value=False)
-    if not is_old.any():
+    is_old = pc.equal(pc.utf8_length(numbers.values), 15)
+    full = [to_id18(text) or text for text in numbers.values.filter(is_old).to_pylist()]
+    if not full:
         return numbers
-    full = map_unique(numbers[is_old], lambda text: to_id18(text) or text)
-    values = numbers.to_numpy(dtype=object, copy=True)
-    values[is_old] = full.to_numpy()
-    return pd.Series(values, index=numbers.index, dtype=object)
+    return Coded.of_texts(numbers.codes, pc.replace_with_mask(numbers.values, is_old, pa.array(full, TEXT)))
 
 
 def _hashes(
-    rule: KeyRule,
-    columns: dict[str, pd.Series],
-    source: npt.NDArray[np.intp],
-    wanted: npt.NDArray[np.intp],
-    sources: pd.Series,
-    key: bytes,
+    rule: KeyRule, columns: dict[str, Coded], wanted: npt.NDArray[np.intp], key: bytes
 ) -> npt.NDArray[np.object_]:
     """One hash a wanted row, `-` where a field is null or another row of the source has the same values."""
-    parts = [columns[name] for name in rule.fields]
-    code = source.astype(np.int64)
-    is_whole = np.ones(len(code), dtype=bool)
-    for part in parts:
-        values = pd.factorize(part)[0]
-        is_whole &= values >= 0
-        # Coded again after every column, so that the product of vocabularies stays inside 64 bits.
-        code = pd.factorize(code * (int(values.max(initial=0)) + 2) + values + 1)[0].astype(np.int64)
-    n_alike = np.bincount(code[is_whole], minlength=int(code.max(initial=0)) + 1)
-    has = is_whole[wanted] & (n_alike[code[wanted]] == 1)
+    parts = [columns[name] for name in ("source", *rule.fields)]
+    has = _is_alone(parts, wanted)[wanted]
     out = np.full(len(wanted), NO_KEY, dtype=object)
-    rows = wanted[has]
-    kind = pd.Series(rule.name, index=range(len(rows)), dtype=object)
-    out[has] = keyed_hashes([kind, *(column.iloc[rows].reset_index(drop=True) for column in (sources, *parts))], key)
+    texts = [pd.Series(part.take(wanted[has]).texts(), dtype=object) for part in parts]
+    kind = pd.Series(rule.name, index=texts[0].index, dtype=object)
+    out[has] = keyed_hashes([kind, *texts], key)
     return out
+
+
+def _is_alone(parts: list[Coded], wanted: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which of the wanted rows have in every part a value, and together values that no other row has?"""
+    n_rows = len(parts[0].codes)
+    is_like = np.ones(n_rows, dtype=bool)
+    for part in parts:
+        # Rows of which some value is no wanted row's need not be counted. The last place is that of null.
+        is_theirs = np.zeros(len(part.values) + 1, dtype=bool)
+        is_theirs[part.codes[wanted]] = True
+        is_theirs[-1] = False
+        is_like &= is_theirs[part.codes]
+    rows = np.flatnonzero(is_like)
+    code = np.zeros(len(rows), dtype=np.int64)
+    for part in parts:
+        # Coded again after every part, so that the product of vocabularies stays inside 64 bits.
+        code = pd.factorize(code * len(part.values) + part.codes[rows])[0].astype(np.int64)
+    is_alone = np.zeros(n_rows, dtype=bool)
+    is_alone[rows[np.bincount(code)[code] == 1]] = True
+    return is_alone
 
 
 def _split(rows: pd.DataFrame) -> pd.DataFrame:

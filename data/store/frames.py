@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from data.store.audit import MACHINE
 from data.store.ledger import live_query
 from data.store.session import Store
+from data.values.columns import none_for_null
 from data.values.lines import lines_of, replaced, texts_of
 
 #: As many rows as a table of SQLite has, and more than these: its indexes are made anew from the sorted whole, once.
@@ -39,9 +41,8 @@ def write_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> in
         _copy(connection, f'COPY "{table.name}" ({listed}) FROM STDIN', columns)
     else:
         marks = ", ".join("?" * len(names))
-        rows = list(zip(*columns, strict=True))
         with _indexes_after(connection, table, len(frame)):
-            connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', rows)
+            _execute_many(connection, f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', columns)
     return len(frame)
 
 
@@ -59,10 +60,8 @@ def _indexes_after(connection: Connection, table: Table, n_rows: int) -> Iterato
 
 
 def _copy(connection: Connection, statement: str, columns: Sequence[list[Any]]) -> None:
-    driver = connection.connection.driver_connection
-    assert driver is not None, "a connection in a transaction has its driver's connection"
     try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        with _driver(connection).cursor() as cursor, cursor.copy(statement) as copy:
             for lines in lines_of([_copied(values) for values in columns], "\t", _NULL):
                 copy.write(lines)
     except psycopg.Error as error:
@@ -71,6 +70,23 @@ def _copy(connection: Connection, statement: str, columns: Sequence[list[Any]]) 
         raise DBAPIError.instance(
             statement, None, plain, psycopg.Error, hide_parameters=True, dialect=connection.dialect
         ) from None
+
+
+def _execute_many(connection: Connection, statement: str, columns: Sequence[list[Any]]) -> None:
+    """Row by row out of the columns: the driver takes one tuple at a time, and no list of all of them is made."""
+    try:
+        with closing(_driver(connection).cursor()) as cursor:
+            cursor.executemany(statement, zip(*columns, strict=True))
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(
+            statement, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        ) from None
+
+
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - each driver has its own
+    driver = connection.connection.driver_connection
+    assert driver is not None, "a connection in a transaction has its driver's connection"
+    return driver
 
 
 def _copied(values: list[Any]) -> pa.Array:
@@ -88,9 +104,16 @@ def _said(value: object) -> str:
 def read_frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     """The rows of a query; text columns are object with None for null, as everywhere between steps."""
     result = connection.execute(query)
-    names = list(result.keys())
-    columns = list(zip(*result.all(), strict=True)) or [()] * len(names)
-    return pd.DataFrame({name: _column(list(values)) for name, values in zip(names, columns, strict=True)})
+    cursor: Any = result.cursor
+    # As the driver gives them: a Row object each would cost more than reading them.
+    rows, kinds, dialect = cursor.fetchall(), [described[1] for described in cursor.description], connection.dialect
+    result.close()
+    columns = {}
+    for place, (name, column, kind) in enumerate(zip(result.keys(), query.selected_columns, kinds, strict=True)):
+        values = [row[place] for row in rows]
+        processor = column.type.dialect_impl(dialect).result_processor(dialect, kind)
+        columns[name] = _column(values if processor is None else [processor(value) for value in values])
+    return pd.DataFrame(columns)
 
 
 def live_judgements(store: Store, area: str) -> pd.DataFrame:
@@ -129,18 +152,17 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _column(values: list[Any]) -> pd.Series:
-    whole = [type(value) for value in values]
-    if values and set(whole) <= {bool}:
+    kinds = set(map(type, values))
+    if kinds == {bool}:
         return pd.Series(values, dtype=bool)
-    if values and set(whole) <= {int}:
+    if kinds == {int}:
         return pd.Series(values, dtype="int64")
     return pd.Series(values, dtype=object)
 
 
 def _driver_values(connection: Connection, table: Table, name: str, column: pd.Series) -> list[Any]:
     """The column as Python values the driver takes, passed through the column's own type."""
-    values = column.astype(object)
-    plain = values.mask(values.isna(), None).tolist()
+    plain = none_for_null(column).tolist()
     kind = table.c[name].type
     # Bytes the drivers take as they are; SQLAlchemy would make a view of each.
     processor = (

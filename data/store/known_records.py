@@ -5,19 +5,22 @@ Only hashes and person ids. A record of nobody is kept while a question or a jud
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, delete, insert, select, union
 
 from data.contracts.frames import stacked, without_nan
 from data.store.frames import read_frame
-from data.store.renewing import renew
+from data.store.renewing import as_columns, places, renew
 from data.store.session import Store
 from data.store.tables import JUDGEMENTS, PERSONS
 from data.store.tables_persons import KNOWN_RECORDS, SEEN_RECORDS
+from data.values.lines import texts_of
 
 _COLUMNS = ["unique_id", "person_id", "keys", "fields", "gone_run", "successor"]
 
@@ -43,12 +46,14 @@ def known_records(store: Store, area: str) -> pd.DataFrame:
 
     Null: person_id and minted_seq of a record of nobody; gone_run of one that was there last night.
     """
-    book, person = KNOWN_RECORDS.c, PERSONS.c
-    is_its = (person.run_area == book.run_area) & (person.person_id == book.person_id)
-    columns = [book.unique_id, book.person_id, person.minted_seq, *(book[name] for name in _COLUMNS[2:])]
-    query = select(*columns).outerjoin_from(KNOWN_RECORDS, PERSONS, is_its).where(book.run_area == area)
+    minted = select(PERSONS.c.person_id, PERSONS.c.minted_seq).where(PERSONS.c.run_area == area)
     with store.read() as connection:
-        return read_frame(connection, query).sort_values("unique_id", ignore_index=True)
+        book, persons = read_book(connection, area), read_frame(connection, minted)
+    # Put together here: as a join each record would be looked up in the index of persons, one by one.
+    place = places(pa.chunked_array([texts_of(persons["person_id"])]), book["person_id"])
+    ages = [*persons["minted_seq"].tolist(), None]
+    book.insert(2, "minted_seq", pd.Series(ages, dtype=object).to_numpy()[place])
+    return book if book["person_id"].isna().any() else book.infer_objects()
 
 
 def seen_records(store: Store, area: str) -> Seen | None:
@@ -69,11 +74,32 @@ def update_known(
     connection: Connection, area: str, run_id: str, book: pd.DataFrame, links: pd.DataFrame, traces: Traces
 ) -> None:
     """Bring the book (as `read_book` gave it) to this night; keys that nobody tells stay as they are."""
+    rests = _at_rest(book, links, traces)
+    if len(rests):
+        book, links = (frame[~frame["unique_id"].isin(rests)] for frame in (book, links))
+        told = traces.records
+        told = None if told is None else told[~told["unique_id"].isin(rests)]
+        traces = replace(traces, records=told)
     after = next_book(book, links, traces, _judged(connection), run_id)
-    renew(connection, KNOWN_RECORDS, area, "unique_id", after, book)
+    was = as_columns(book[_COLUMNS])
+    renew(connection, KNOWN_RECORDS, area, "unique_id", after, was, is_whole=not len(rests))
     connection.execute(delete(SEEN_RECORDS).where(SEEN_RECORDS.c.run_area == area))
     if traces.seen is not None:
         connection.execute(insert(SEEN_RECORDS).values(run_area=area, hashes=np.sort(traces.seen).tobytes()))
+
+
+def _at_rest(book: pd.DataFrame, links: pd.DataFrame, traces: Traces) -> pd.Index:
+    """unique_ids of rows that this night leaves as they are: there, of the same person, and nothing new is told."""
+    asked = book[book["gone_run"].isna() & book["successor"].isna() & book["person_id"].notna()]
+    if traces.records is not None:
+        told = traces.records.reindex(columns=["unique_id", "keys", "fields"])
+        is_new = told["keys"].notna() | told["fields"].notna()
+        asked = asked[~asked["unique_id"].isin(told.loc[is_new, "unique_id"])]
+    there = as_columns(links[["unique_id", "person_id"]])
+    place = places(there["unique_id"], asked["unique_id"])
+    asked, whose = asked[place >= 0], there["person_id"].take(place[place >= 0])
+    is_same: npt.NDArray[np.bool_] = pc.equal(whose, texts_of(asked["person_id"])).to_numpy()
+    return pd.Index(asked["unique_id"].to_numpy(dtype=object)[is_same])
 
 
 def read_book(connection: Connection, area: str) -> pd.DataFrame:

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, Table, select
 
 from data.contracts.frames import without_nan
 from data.store.frames import read_frame, write_frame
+from data.store.renewing import places
 from data.store.session import Store
 from data.store.tables_persons import PERSON_CHANGES, PERSON_LINEAGE
+from data.values.lines import TEXT, texts_of
 
 _LINEAGE = ["kind", "from_person_id", "to_person_id", "n_records"]
 _CHANGES = ["person_id", "kind", "before", "after", "n_records"]
@@ -23,19 +29,51 @@ _CHANGES = ["person_id", "kind", "before", "after", "n_records"]
 
 @dataclass(frozen=True)
 class Night:
-    """A book before and after a run.
+    """A book before and after a run, as far as it differs (`Night.of`).
 
-    former, links: unique_id, person_id; book: persons before; now: person_id of the persons after; was, classes:
-    person_id, primary_class; successors: unique_id_was, unique_id of edited records.
+    former, links: unique_id, person_id of records that changed persons, came, went or were edited; book: persons
+    before; now: person_id of the persons after, sorted; successors: unique_id_was, unique_id of edited records; stayed:
+    which of these persons had records before and have some now; classes: person_id, before, after of members whose
+    class changed.
     """
 
     former: pd.DataFrame
     links: pd.DataFrame
     book: pd.DataFrame
     now: pd.DataFrame
-    was: pd.DataFrame
-    classes: pd.DataFrame
     successors: pd.DataFrame
+    stayed: Callable[[pd.Index], npt.NDArray[np.bool_]]
+    classes: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls,
+        former: pa.Table,
+        links: pd.DataFrame,
+        classes: tuple[pa.Table, pd.DataFrame],
+        successors: pd.DataFrame,
+        book: pd.DataFrame,
+        now: pd.DataFrame,
+    ) -> Night:
+        """From whole tables: what stayed as it was is told apart first, and not looked at again.
+
+        former, links: unique_id, person_id; classes: person_id, primary_class, before and after.
+        """
+        place = places(former["unique_id"], links["unique_id"])
+        is_same = place >= 0
+        is_same[is_same] = _equal(former["person_id"].take(place[is_same]), links["person_id"][is_same])
+        is_same &= ~links["unique_id"].isin(successors.stack()).to_numpy(dtype=bool)
+        is_other = np.ones(len(former), dtype=bool)
+        is_other[place[is_same]] = False
+        changed = former.select(["unique_id", "person_id"]).filter(pa.array(is_other)).to_pandas().astype(object)
+
+        def stayed(persons: pd.Index) -> npt.NDArray[np.bool_]:
+            sides = (former["person_id"].cast(TEXT), texts_of(links["person_id"]))
+            asked = texts_of(persons.to_series())
+            had, has = (pc.is_in(asked, value_set=side).to_numpy(zero_copy_only=False) for side in sides)
+            return np.asarray(had & has, dtype=bool)
+
+        return cls(changed, links[~is_same], book, now, successors, stayed, _class_changes(*classes))
 
     @cached_property
     def followed(self) -> pd.DataFrame:
@@ -51,12 +89,20 @@ class Night:
         links = self.links[["unique_id", "person_id"]]
         return self.followed.merge(links, on="unique_id", suffixes=("_was", "_is"))
 
+    @cached_property
+    def place(self) -> npt.NDArray[np.int64]:
+        """Where the persons after stand among those before, -1 for the new."""
+        return places(pa.chunked_array([texts_of(self.book["person_id"])]), self.now["person_id"])
+
     def persons(self) -> tuple[pd.Index, pd.Index, pd.Index]:
-        """person_ids of the new, the revived and the gone."""
-        is_alive = self.book["retired_run"].isna()
-        alive, retired = (pd.Index(self.book.loc[which, "person_id"]) for which in (is_alive, ~is_alive))
-        now = pd.Index(self.now["person_id"])
-        return now.difference(alive.append(retired)), now.intersection(retired), alive.difference(now)
+        """person_ids of the new, the revived and the gone, sorted."""
+        was_retired, is_known = self.book["retired_run"].notna().to_numpy(), self.place >= 0
+        is_gone = ~was_retired
+        is_gone[self.place[is_known]] = False
+        is_back = is_known.copy()
+        is_back[is_known] = was_retired[self.place[is_known]]
+        now, book = pd.Index(self.now["person_id"]), pd.Index(self.book["person_id"])
+        return now[~is_known], now[is_back], book[is_gone].sort_values()
 
 
 def note_changes(connection: Connection, area: str, run_id: str, night: Night) -> None:
@@ -99,7 +145,7 @@ def changes_of(night: Night, lineage: pd.DataFrame) -> pd.DataFrame:
     born = _counted(new.difference(pd.Index(went["to_person_id"])), night.links, "new")
     died = _counted(gone.difference(pd.Index(went["from_person_id"])), night.former, "gone")
     back = _counted(revived, night.links, "revived")
-    frames = [*sides, born, died, back, _record_changes(night), _class_changes(night)]
+    frames = [*sides, born, died, back, _record_changes(night), night.classes]
     both = pd.concat([frame.reindex(columns=_CHANGES).astype(object) for frame in frames if len(frame)] or [ways])
     return _in_order(both.reindex(columns=_CHANGES), _CHANGES)
 
@@ -136,20 +182,24 @@ def _counted(persons: pd.Index, links: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def _record_changes(night: Night) -> pd.DataFrame:
     """Persons who were there and are, with records that came from nobody, are nowhere now, or were edited."""
-    stayed = pd.Index(night.former["person_id"].unique()).intersection(pd.Index(night.links["person_id"].unique()))
     added = night.links.loc[~night.links["unique_id"].isin(night.followed["unique_id"]), "person_id"]
     removed = night.followed.loc[~night.followed["unique_id"].isin(night.links["unique_id"]), "person_id"]
     edited = night.moved.loc[night.moved["is_edited"], "person_id_is"]
     counts = pd.concat([added, removed, edited]).value_counts()
-    counts = counts[counts.index.isin(stayed)]
+    counts = counts[night.stayed(counts.index)]
     return pd.DataFrame({"person_id": counts.index, "kind": "records", "n_records": counts.to_numpy()}, dtype=object)
 
 
-def _class_changes(night: Night) -> pd.DataFrame:
+def _class_changes(was: pa.Table, classes: pd.DataFrame) -> pd.DataFrame:
     """Members classified on both nights, differently."""
-    both = night.was[["person_id", "primary_class"]].merge(
-        night.classes[["person_id", "primary_class"]], on="person_id", suffixes=("_was", "")
-    )
-    both = both[both["primary_class_was"] != both["primary_class"]]
-    values = {"person_id": both["person_id"], "before": both["primary_class_was"], "after": both["primary_class"]}
-    return pd.DataFrame({**values, "kind": "class", "n_records": 0}, dtype=object)
+    place = places(was["person_id"], classes["person_id"])
+    both = classes[place >= 0]
+    before = was["primary_class"].take(place[place >= 0])
+    differs = ~_equal(before, both["primary_class"])
+    values = {"person_id": both["person_id"][differs], "after": both["primary_class"][differs]}
+    told = pd.DataFrame({**values, "kind": "class", "n_records": 0}, dtype=object)
+    return told.assign(before=before.filter(pa.array(differs)).to_pylist())
+
+
+def _equal(was: pa.ChunkedArray, now: pd.Series) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.equal(was.cast(TEXT), texts_of(now)).to_numpy(), dtype=bool)

@@ -8,12 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection, Table, bindparam, select, update
+import pyarrow as pa
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
+from data.contracts.frames import without_nan
 from data.digests import spelled
 from data.model import QueueState
 from data.store.frames import read_frame, records, write_frame
+from data.store.renewing import as_columns, differs, places
 from data.store.tables import FINDINGS, QUEUE_ITEMS
 from data.store.transitions import FindingState
 
@@ -61,14 +66,25 @@ class Merged:
     reopened: tuple[str, ...]
 
 
-def merge_rows(connection: Connection, kind: Decidable, area: str, run_id: str, rows: pd.DataFrame) -> Merged:
-    """Bring a book's questions to what this run asks. `rows`: the key, the shown columns and `content_hash`.
+def merge_rows(
+    connection: Connection,
+    kind: Decidable,
+    area: str,
+    run_id: str,
+    rows: pd.DataFrame,
+    was: pa.Table | None = None,
+) -> tuple[Merged, pd.DataFrame]:
+    """Bring a book's questions to what this run asks; what it did, and the rows that wait for an answer now.
+
+    rows: the key, the shown columns and `content_hash`. was: those of the night before as Arrow has them, where they
+    are known without asking.
 
     New ones are inserted; undecided ones show the newest text; decided ones stand while their content hash is equal,
     and reopen otherwise; ones no longer asked are withdrawn, or, when decided, kept with `is_current` false.
     """
-    book = _book(connection, kind, area)
-    rows = rows[[kind.key, *kind.shown, "content_hash"]]
+    asked = rows[[kind.key, *kind.shown, "content_hash"]]
+    book, is_at_rest = _book(connection, kind, area, asked, was)
+    rows = asked[~is_at_rest]
     _insert(connection, kind, area, run_id, rows[~rows[kind.key].isin(book[kind.key])])
     both = book.merge(rows, on=kind.key, suffixes=("_was", ""))
     is_decided = both["state"].isin(kind.decided)
@@ -82,13 +98,36 @@ def merge_rows(connection: Connection, kind: Decidable, area: str, run_id: str, 
     _update(connection, kind, area, returned[[kind.key]].assign(is_current=True))
     n_withdrawn = _leave(connection, kind, area, book[~book[kind.key].isin(rows[kind.key])])
     n_new = len(rows) - len(both)
-    return Merged(n_new, len(both) - len(reopened), n_withdrawn, tuple(sorted(reopened[kind.key])))
+    n_kept = len(asked) - n_new - len(reopened)
+    waiting = asked[~asked[kind.key].isin(both.loc[is_decided & is_equal, kind.key])]
+    return Merged(n_new, n_kept, n_withdrawn, tuple(sorted(reopened[kind.key]))), waiting
 
 
-def _book(connection: Connection, kind: Decidable, area: str) -> pd.DataFrame:
-    table = kind.table.c
-    columns = (table[name] for name in (kind.key, *kind.shown, "content_hash", "state", "is_current", "version"))
-    return read_frame(connection, select(*columns).where(table.run_area == area))
+def _book(
+    connection: Connection, kind: Decidable, area: str, asked: pd.DataFrame, was: pa.Table | None
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """What the book has, but for the questions at rest, and which of those asked these are.
+
+    At rest is what nobody ever decided and the night before asked just so: the first version of a question shows what
+    was published last.
+    """
+    table, names = kind.table.c, [kind.key, *kind.shown, "content_hash"]
+    query = select(*(table[name] for name in (*names, "state", "is_current", "version")))
+    query = query.where(table.run_area == area)
+    if was is not None and set(names) <= set(was.column_names):
+        is_untouched = (table.state == kind.fresh) & table.is_current.is_(True) & (table.version == 1)
+        touched = read_frame(connection, query.where(~is_untouched))
+        n_untouched = select(func.count()).select_from(kind.table).where(table.run_area == area, is_untouched)
+        was = was.select(names).filter(pa.array(places(as_columns(touched[[kind.key]])[kind.key], was[kind.key]) < 0))
+        if connection.execute(n_untouched).scalar_one() == len(was):
+            place = places(was[kind.key], asked[kind.key])
+            is_same = place >= 0
+            is_same[is_same] = ~differs(was.take(place[is_same]), asked[is_same])
+            is_other = np.ones(len(was), dtype=bool)
+            is_other[place[is_same]] = False
+            others = was.filter(pa.array(is_other)).to_pandas().assign(state=kind.fresh, is_current=True, version=1)
+            return without_nan(pd.concat([frame for frame in (touched, others) if len(frame)] or [touched])), is_same
+    return read_frame(connection, query), np.zeros(len(asked), dtype=bool)
 
 
 def _insert(connection: Connection, kind: Decidable, area: str, run_id: str, new: pd.DataFrame) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, bindparam, select, update
 
 from data.store.frames import read_frame, records, write_frame
 from data.store.known_records import Traces, read_book, update_known
 from data.store.lineage import Night, note_changes
+from data.store.renewing import as_columns, places
 from data.store.session import Store
 from data.store.tables import CLASSIFICATIONS, LINKS, PERSONS
 
 _PERSON = (PERSONS.c.person_id, PERSONS.c.minted_seq, PERSONS.c.is_member, PERSONS.c.retired_run)
+_LINK = ["unique_id", "person_id"]
 #: Of tables that say nothing of how records are known again.
 NO_TRACES = Traces()
 
@@ -22,12 +25,12 @@ NO_TRACES = Traces()
 class Before:
     """What is known of the night before without asking the store; null where it must be asked.
 
-    links: unique_id, person_id; classifications: person_id, primary_class; known: as
+    links: unique_id, person_id; classifications: person_id, primary_class, both as Arrow has them; known: as
     data.store.known_records.known_records.
     """
 
-    links: pd.DataFrame | None = None
-    classifications: pd.DataFrame | None = None
+    links: pa.Table | None = None
+    classifications: pa.Table | None = None
     known: pd.DataFrame | None = None
 
 
@@ -61,30 +64,30 @@ def update_persons(
     edited record (`traces.successors`) is the record it was. What happened goes to `person_lineage`, who is affected to
     `person_changes`, which record is whose to `known_records`.
     """
-    former = _known(connection, area) if before.links is None else before.links
+    former = as_columns(_known(connection, area)[_LINK]) if before.links is None else before.links
     book = read_frame(connection, select(*_PERSON).where(PERSONS.c.run_area == area))
-    was = _classes(connection, area) if before.classifications is None else before.classifications
+    was = as_columns(_classes(connection, area)) if before.classifications is None else before.classifications
     now = persons[["person_id", "is_member"]].sort_values("person_id", ignore_index=True)
-    is_new = ~now["person_id"].isin(book["person_id"])
     known = read_book(connection, area) if before.known is None else before.known
-    night = Night(former, links, book, now, was, classifications, _successors(known, former, links, traces))
-    moved = night.moved
-    minted = now[is_new].assign(run_area=area, minted_run=run_id, split_from=None)
+    edited = _successors(known, former, links, traces)
+    night = Night.of(former, links, (was, classifications), edited, book, now)
+    minted = now[night.place < 0].assign(run_area=area, minted_run=run_id, split_from=None)
     first = 1 if book.empty else int(book["minted_seq"].max()) + 1
     minted["minted_seq"] = range(first, first + len(minted))
-    minted["split_from"] = _most(moved, "person_id_is", "person_id_was", minted["person_id"])
+    minted["split_from"] = _most(night.moved, "person_id_is", "person_id_was", minted["person_id"])
     write_frame(connection, PERSONS, minted)
-    _refresh(connection, area, book, now)
-    _retire(connection, area, run_id, book[~book["person_id"].isin(now["person_id"])], moved)
+    _refresh(connection, area, night)
+    _retire(connection, area, run_id, night)
     note_changes(connection, area, run_id, night)
     update_known(connection, area, run_id, known, links, traces)
     return len(minted)
 
 
-def _successors(known: pd.DataFrame, former: pd.DataFrame, links: pd.DataFrame, traces: Traces) -> pd.DataFrame:
+def _successors(known: pd.DataFrame, former: pa.Table, links: pd.DataFrame, traces: Traces) -> pd.DataFrame:
     """What the run told, and edits taken back: the record that was edited is there again, its successor is not."""
     told = traces.successors
-    undone = known[known["successor"].isin(former["unique_id"]) & known["unique_id"].isin(links["unique_id"])]
+    undone = known[known["successor"].notna() & known["unique_id"].isin(links["unique_id"])]
+    undone = undone[places(former["unique_id"], undone["successor"]) >= 0]
     undone = undone[~undone["successor"].isin(links["unique_id"])]
     undone = undone[["successor", "unique_id"]].rename(columns={"successor": "unique_id_was"})
     found = undone if told is None else pd.concat([told[["unique_id_was", "unique_id"]], undone], ignore_index=True)
@@ -110,17 +113,19 @@ def _most(moved: pd.DataFrame, key: str, other: str, wanted: pd.Series) -> pd.Se
     return found.mask(found.isna(), None)
 
 
-def _refresh(connection: Connection, area: str, book: pd.DataFrame, now: pd.DataFrame) -> None:
+def _refresh(connection: Connection, area: str, night: Night) -> None:
     """Known persons who are there: retired ones revive, membership follows the rosters."""
-    both = book.merge(now, on="person_id", suffixes=("_was", ""))
-    stale = both[both["retired_run"].notna() | (both["is_member_was"] != both["is_member"])]
-    values = stale[["person_id", "is_member"]].assign(retired_run=None, merged_into=None)
-    _update(connection, area, values)
+    is_known = night.place >= 0
+    was = night.book.iloc[night.place[is_known]]
+    there = night.now[is_known]
+    is_stale = was["retired_run"].notna().to_numpy() | (was["is_member"].to_numpy() != there["is_member"].to_numpy())
+    _update(connection, area, there[is_stale].assign(retired_run=None, merged_into=None))
 
 
-def _retire(connection: Connection, area: str, run_id: str, gone: pd.DataFrame, moved: pd.DataFrame) -> None:
-    leaving = gone.loc[gone["retired_run"].isna(), ["person_id"]].assign(retired_run=run_id)
-    leaving["merged_into"] = _most(moved, "person_id_was", "person_id_is", leaving["person_id"])
+def _retire(connection: Connection, area: str, run_id: str, night: Night) -> None:
+    _, _, gone = night.persons()
+    leaving = pd.DataFrame({"person_id": gone}, dtype=object).assign(retired_run=run_id)
+    leaving["merged_into"] = _most(night.moved, "person_id_was", "person_id_is", leaving["person_id"])
     _update(connection, area, leaving)
 
 

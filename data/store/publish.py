@@ -22,6 +22,7 @@ from data.store import audit, tables
 from data.store.card_rows import replace_cards
 from data.store.clock import utc_now
 from data.store.content import finding_hashes, mask_columns, queue_hashes
+from data.store.counted import Standing, keep_numbers
 from data.store.frames import records
 from data.store.holds import drop_held
 from data.store.known_records import Seen, Traces
@@ -31,8 +32,7 @@ from data.store.renewing import renew
 from data.store.runs import RunInfo, current, finish_run, move
 from data.store.sealing import ClearValues, add_sealed, ask_for, sealed_there
 from data.store.session import Store
-from data.store.shown import Shown, table_of
-from data.store.statistics import keep_numbers
+from data.store.shown import Shown, columns_of
 from data.words import tr
 
 
@@ -167,15 +167,17 @@ def publish(
         n_minted = _replace(connection, run, night, shown)
         # Reviewers go on deciding until here; from here to the commit they wait.
         audit.hold_chain(connection)
-        findings = merge_rows(connection, FINDING_ROWS, run.area, run.run_id, night.findings)
-        queue = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, night.queue)
-        there = sealed_there(connection, run.area, table_of(shown, "sealed_keys"))
+        findings, proposed = merge_rows(
+            connection, FINDING_ROWS, run.area, run.run_id, night.findings, columns_of(shown, "findings")
+        )
+        queue, asked = merge_rows(connection, QUEUE_ROWS, run.area, run.run_id, night.queue, columns_of(shown, "queue"))
+        there = sealed_there(connection, run.area, columns_of(shown, "sealed_keys"))
         n_sealed = 0 if night.clear is None else add_sealed(connection, run.area, None, night.clear, there)
         ask_for(connection, run.area, run.run_id, ready.sealed_keys, there)
         if night.cards is not None:
-            replace_cards(connection, run.area, night.cards, table_of(shown, "cards"))
+            replace_cards(connection, run.area, night.cards, columns_of(shown, "cards"))
         rates = [] if night.coverage is None else records(night.coverage)
-        keep_numbers(connection, run.run_id, run.area, rates)
+        keep_numbers(connection, run.run_id, Standing(night.classifications, asked, proposed), rates)
         done = Published(len(night.persons), n_minted, len(night.links), findings, queue, ready.n_masked, n_sealed)
         _finish(connection, run, done, terms, now)
     return done
@@ -239,7 +241,7 @@ def checked(handed: PublishTables) -> Ready:
 def _replace(connection: Connection, run: RunInfo, ready: PublishTables, shown: Shown | None) -> int:
     """Persons first (they look at yesterday's links), then the tables that refer to them."""
     traces = Traces(ready.known, ready.successors, ready.seen)
-    links, classes = table_of(shown, "links"), table_of(shown, "classifications")
+    links, classes = columns_of(shown, "links"), columns_of(shown, "classifications")
     before = Before(links, classes, None if shown is None else shown.known)
     handed = (ready.persons, ready.links, ready.classifications, traces)
     n_minted = update_persons(connection, run.area, run.run_id, *handed, before)

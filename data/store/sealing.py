@@ -11,15 +11,18 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from data.contracts.frames import stacked
 from data.store.ciphers import blind_index, seal_all
 from data.store.frames import read_frame, records, write_frame
 from data.store.keyring import FIELDS, Keyring
+from data.store.renewing import as_columns
 from data.store.sealed import belongs_to
 from data.store.tables_sealed import SEALED_VALUES
 from data.values.columns import map_unique
+from data.values.lines import TEXT
 
 _KEY = ["unique_id", "field"]
 _ROW = (SEALED_VALUES.c.unique_id == bindparam("u")) & (SEALED_VALUES.c.field == bindparam("f"))
@@ -37,24 +40,38 @@ class ClearValues:
         return _texts(self)[_KEY].sort_values(_KEY, ignore_index=True)
 
 
-def sealed_there(connection: Connection, area: str, asked: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What a book keeps: unique_id, field, left_run.
+@dataclass(frozen=True)
+class There:
+    """What a book keeps: asked [unique_id, field] that no run has left, as Arrow has them, and rows [unique_id, field,
+    left_run] of those that one has."""
+
+    asked: pa.Table
+    left: pd.DataFrame
+
+    def knows(self, values: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Which values are there, left or not."""
+        return _is_among(values, self.asked) | _is_among(values, as_columns(self.left[_KEY]))
+
+
+def sealed_there(connection: Connection, area: str, asked: pa.Table | None = None) -> There:
+    """What a book keeps.
 
     asked: [unique_id, field] that the night before asked for; nothing else is there that no run has left, so that where
     their number is right only what was left is read.
     """
     table = SEALED_VALUES.c
-    query = select(table.unique_id, table.field, table.left_run).where(table.run_area == area)
-    if asked is not None:
-        standing = select(func.count()).where(table.run_area == area, table.left_run.is_(None))
-        if connection.execute(standing).scalar_one() == len(asked):
-            left = read_frame(connection, query.where(table.left_run.is_not(None)))
-            return stacked([asked[_KEY].assign(left_run=None), left])
-    return read_frame(connection, query)
+    book, is_left = table.run_area == area, table.left_run.is_not(None)
+    left = read_frame(connection, select(table.unique_id, table.field, table.left_run).where(book, is_left))
+    # All there are: the index of the key tells, the rows need not be read.
+    n_values = connection.execute(select(func.count()).select_from(SEALED_VALUES).where(book)).scalar_one()
+    if asked is None or n_values - len(left) != len(asked):
+        standing = select(table.unique_id, table.field).where(book, ~is_left)
+        asked = as_columns(read_frame(connection, standing))
+    return There(asked.select(_KEY), left)
 
 
 def add_sealed(
-    connection: Connection, area: str, left_run: str | None, clear: ClearValues, there: pd.DataFrame | None = None
+    connection: Connection, area: str, left_run: str | None, clear: ClearValues, there: There | None = None
 ) -> int:
     """Encrypt the values that are not there (a unique_id is a hash of the record's content); returns how many.
 
@@ -62,22 +79,24 @@ def add_sealed(
     """
     wanted = _texts(clear)
     there = sealed_there(connection, area) if there is None else there
-    new = wanted[~_is_among(wanted, there)].sort_values(_KEY)
+    new = wanted[~there.knows(wanted)].sort_values(_KEY)
     write_frame(connection, SEALED_VALUES, _sealed(clear.keyring, area, new).assign(left_run=left_run))
     return len(new)
 
 
-def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame, there: pd.DataFrame) -> None:
+def ask_for(connection: Connection, area: str, run_id: str, keys: pd.DataFrame, there: There) -> None:
     """These [unique_id, field] are asked for now: the others are left by this run, or go if they were left before.
 
     there: the values of before; what was added since is asked for.
     """
-    is_wanted, is_left = _is_among(there, keys), there["left_run"].notna().to_numpy()
+    now = as_columns(keys[_KEY])
     book = SEALED_VALUES.c.run_area == area
     marks = update(SEALED_VALUES).where(book & _ROW).values(left_run=bindparam("by"))
-    _each(connection, delete(SEALED_VALUES).where(book & _ROW), there[~is_wanted & is_left][_KEY])
-    _each(connection, marks, there[~is_wanted & ~is_left][_KEY].assign(by=run_id))
-    _each(connection, marks, there[is_wanted & is_left][_KEY].assign(by=None))
+    is_wanted = _is_among(there.left, now)
+    _each(connection, delete(SEALED_VALUES).where(book & _ROW), there.left.loc[~is_wanted, _KEY])
+    no_more = there.asked.filter(pa.array(~_is_among(there.asked, now))).to_pandas().astype(object)
+    _each(connection, marks, no_more.assign(by=run_id))
+    _each(connection, marks, there.left.loc[is_wanted, _KEY].assign(by=None))
 
 
 def drop_left_by(connection: Connection, area: str, run_id: str) -> None:
@@ -90,13 +109,15 @@ def _texts(clear: ClearValues) -> pd.DataFrame:
     return clear.values.melt("unique_id", list(FIELDS), "field", "text").dropna(subset=["text"])
 
 
-def _is_among(values: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _is_among(values: pd.DataFrame | pa.Table, others: pa.Table) -> npt.NDArray[np.bool_]:
     """Which values are values of the others; by field, for keys of two columns are slow to compare."""
-    found = np.zeros(len(values), dtype=bool)
+    columns = values if isinstance(values, pa.Table) else as_columns(values[_KEY])
+    ids, fields = (columns[name].cast(TEXT) for name in _KEY)
+    found = np.zeros(len(ids), dtype=bool)
     for name in FIELDS:
-        asked = (values["field"] == name).to_numpy(dtype=bool)
-        known = others.loc[(others["field"] == name).to_numpy(dtype=bool), "unique_id"]
-        found[asked] = values["unique_id"][asked].isin(known)
+        asked = pc.equal(fields, name)
+        known = others["unique_id"].cast(TEXT).filter(pc.equal(others["field"].cast(TEXT), name))
+        found[asked.to_numpy()] = pc.is_in(ids.filter(asked), value_set=known).to_numpy()
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 
 from data.errors import ConfigError
 from data.store.archive import Archive, ArchiveDamaged, Manifest
@@ -41,7 +42,19 @@ class Shown:
         except (KeyError, ArchiveDamaged):
             return None
 
+    def columns(self, name: str) -> pa.Table | None:
+        """The same as Arrow has it: what is only compared needs no Python object a value."""
+        try:
+            return self.archive.columns(self.manifest, f"{STORE}{name}")
+        except (KeyError, ArchiveDamaged):
+            return None
+
 
 def table_of(shown: Shown | None, name: str) -> pd.DataFrame | None:
-    """The same of a night that may be unknown."""
+    """A table of a night that may be unknown."""
     return None if shown is None else shown.table(name)
+
+
+def columns_of(shown: Shown | None, name: str) -> pa.Table | None:
+    """The same as Arrow has it."""
+    return None if shown is None else shown.columns(name)

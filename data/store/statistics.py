@@ -1,27 +1,24 @@
 """What did a run count? Its members by class, its questions and its proposals, kept so that nights can be compared.
 
-Written in the transaction that publishes; read by the overview. Nobody is named here.
+Written in the transaction that publishes (data.store.counted); read by the overview. Nobody is named here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from data.model import RunState
 from data.store.clock import utc_now
 from data.store.scope import EVERYTHING, Scope
 from data.store.session import Store
-from data.store.tables import CLASSIFICATIONS, FINDINGS, QUEUE_ITEMS, RUNS
+from data.store.tables import CLASSIFICATIONS, QUEUE_ITEMS, RUNS
 from data.store.tables_statistics import RUN_COVERAGE, RUN_FOLDERS, RUN_NUMBERS
-from data.store.transitions import FindingState
-
-_COVERAGE = [column.name for column in RUN_COVERAGE.columns if column.name not in ("run_id", "position")]
 
 
 @dataclass(frozen=True)
@@ -32,16 +29,6 @@ class Night:
     as_of: date
     ended_at: datetime
     numbers: Mapping[tuple[str, str, str], int]
-
-
-def keep_numbers(connection: Connection, run_id: str, book: str, coverage: Sequence[Mapping[str, Any]] = ()) -> None:
-    """In publish's transaction, after its tables: count them, and keep the rates of coverage as they may leave."""
-    for query in _counting(run_id, book):
-        names = [column.name for column in RUN_NUMBERS.columns]
-        connection.execute(insert(RUN_NUMBERS).from_select(names, query))
-    if coverage:
-        rows = [{**{name: str(row[name]) for name in _COVERAGE}, "position": n} for n, row in enumerate(coverage)]
-        connection.execute(insert(RUN_COVERAGE), [{**row, "run_id": run_id} for row in rows])
 
 
 def note_folder(store: Store, run_id: str, folder: Path, now: datetime | None = None) -> None:
@@ -104,33 +91,6 @@ def queue_ages(store: Store, book: str, area: str = "", scope: Scope = EVERYTHIN
     with store.read() as connection:
         rows = connection.execute(query.group_by(items.kind, RUNS.c.started_at)).all()
     return [(kind, started_at, n) for kind, started_at, n in rows]
-
-
-def _counting(run_id: str, book: str) -> list[Select[Any]]:
-    """One query a subject, each in the order of RUN_NUMBERS' columns."""
-    classes, items, findings = CLASSIFICATIONS.c, QUEUE_ITEMS.c, FINDINGS.c
-    place = _place_of_findings(book)
-    proposed = (findings.run_area == book) & (findings.state == FindingState.PROPOSED)
-    return [
-        _count(run_id, "class", _or_empty(classes.area), classes.population, classes.primary_class).where(
-            classes.run_area == book
-        ),
-        _count(run_id, "queue", _or_empty(items.area), items.kind, literal("open")).where(
-            items.run_area == book, items.state == "open"
-        ),
-        _count(run_id, "finding", _or_empty(place.c.area), findings.rule_code, literal("proposed"))
-        .select_from(FINDINGS.outerjoin(place, place.c.person_id == findings.person_id))
-        .where(proposed),
-    ]
-
-
-def _place_of_findings(book: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own name for it is Subquery
-    table: Table = CLASSIFICATIONS
-    return select(table.c.person_id, table.c.area).where(table.c.run_area == book).subquery()
-
-
-def _count(run_id: str, subject: str, *keys: ColumnElement[Any]) -> Select[Any]:
-    return select(literal(run_id), literal(subject), *keys, func.count()).group_by(*keys)
 
 
 def _or_empty(column: ColumnElement[Any]) -> ColumnElement[str]:

@@ -61,30 +61,55 @@ class _Programme:
         return np.array(cores(self.instance.min_formal, self.instance.max_units), dtype=np.int64)
 
 
-def best_grouping(instance: Instance, seconds: float) -> Solved | None:
+def best_grouping(instance: Instance, seconds: float, start: Ints) -> Solved | None:
     """The grouping of greatest worth of one part; None when the time did not suffice for any.
 
     Always the same for the same instance, unless the time limit strikes. seconds: for the three goals together, each of
-    which is decided among the best of the one before.
+    which is decided among the best of the one before. start: a grouping found quickly: a goal that it provably reaches
+    needs no solver.
     """
     programme = _programme(instance)
     if not programme.n_pools:
         return Solved(np.full(len(instance), NOWHERE, dtype=np.int64), True, 0.0)
     rows, upper = _constraints(programme)
+    goals = _goals(programme)
+    reached = _reached(programme, goals, start)
+    for goal, value in zip(goals, reached, strict=False):
+        rows, upper = _kept(rows, upper, goal, value)
     best: Ints | None = None
     deadline = time.monotonic() + seconds
-    for place, goal in enumerate(_goals(programme)):
+    for place, goal in enumerate(goals[len(reached) :], len(reached)):
         found = _solve(goal, rows, upper, programme, deadline - time.monotonic())
         if found.x is not None:
             best = np.rint(found.x).astype(np.int64)
         if best is None:
-            return None
+            return Solved(start, False, 0.0) if reached else None
         if found.status != 0:
             gap = 1 - float(goal @ best) / float(found.mip_dual_bound) if place == 0 else 0.0
             return Solved(_decoded(programme, best), False, gap)
-        # What was reached stays: the next goal decides among equals.
-        rows, upper = vstack([rows, csr_array(goal[None, :])], format="csr"), np.append(upper, float(goal @ best))  # type: ignore[no-untyped-call]
+        rows, upper = _kept(rows, upper, goal, float(goal @ best))
     return None if best is None else Solved(_decoded(programme, best), True, 0.0)
+
+
+def _kept(rows: csr_array, upper: Floats, goal: Floats, value: float) -> tuple[csr_array, Floats]:
+    """The constraints, and that what was reached of a goal stays: the next one decides among equals."""
+    return vstack([rows, csr_array(goal[None, :])], format="csr"), np.append(upper, value)  # type: ignore[no-untyped-call]
+
+
+def _reached(programme: _Programme, goals: tuple[Floats, Floats, Floats], start: Ints) -> list[float]:
+    """The values of the first goals (none, one or two) that the grouping has and that no grouping can better.
+
+    At best every unit that may go anywhere is covered, and each goes to its nearest pool.
+    """
+    _, first = np.unique(programme.kind, return_index=True)  # the flows of a kind begin with its nearest pool
+    n_units = np.array([len(units) for units in programme.kinds])[programme.kind[first]]
+    worth = programme.instance.worth(start)
+    values = []
+    for goal, value in zip(goals[:2], (-worth.covered, -worth.nearness), strict=True):
+        if value != goal[first] @ n_units:
+            break
+        values.append(float(value))
+    return values
 
 
 def _programme(instance: Instance) -> _Programme:

@@ -58,7 +58,7 @@ def grouped(instance: Instance, method: Method = DEFAULT, seconds: float = SECON
     is_proven, gap = True, 0.0
     for rows in instance.parts:
         part = instance.take(rows)
-        solved = best_grouping(part, seconds)
+        solved = best_grouping(part, seconds, group[rows])
         best = solved.group if solved is not None else improved(part, group[rows])
         if solved is None or not solved.is_proven:
             is_proven, gap = False, max(gap, 1.0 if solved is None else solved.gap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.errors import ConfigError, DiskFull
+from data.model import RunState
 from data.settings import Settings, load_settings, record_key, use_settings
 from data.sources.pulls.retention import destroy_expired
 from data.sources.spec import SourcesSpec, load_sources
+from data.store.archive import Archive
 from data.store.clock import utc_now
+from data.store.runs import current_run, list_runs
 from data.store.session import open_store
+from flows import tasks
 from flows.activation import activate
 from flows.intake import take_sources
 from flows.models import baseline, choose_model
@@ -80,6 +86,24 @@ def test_a_night_compares_what_changed_and_gives_what_a_full_one_gives(
     assert third["night"]["mode"] == "full"
     assert third["model"]["digest"] == second["model"]["digest"]
     assert equal_tables(tmp_path / "second", tmp_path / "third")
+
+
+def test_what_a_night_that_failed_compared_is_there_for_the_next(
+    settings: Settings, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(settings, sources, tmp_path / "out")
+    drop_rows(sources, 5)
+
+    def fails(*_: object) -> None:
+        raise ConfigError("no rules")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "classify", fails)
+        with pytest.raises(ConfigError, match="no rules"):
+            night(settings, sources, tmp_path / "out")
+    assert not list(settings.pulls_dir.glob("*/*.draft"))
+    told = night(settings, sources, tmp_path / "out")["night"]
+    assert (told["mode"], told["n_removed"], told["n_pairs_compared"]) == ("incremental", 0, 0)
 
 
 def test_what_lies_on_disk_is_sealed_and_ends_with_its_key(settings: Settings, sources: Path, tmp_path: Path) -> None:
@@ -174,3 +198,18 @@ def test_a_torn_or_foreign_file_counts_as_not_there(settings: Settings, sources:
     path = next(settings.pulls_dir.glob(f"*{name}/accepted.sealed"))
     path.write_bytes(path.read_bytes()[:-20])
     assert files.read(name, mark) is None
+
+
+def test_an_archive_that_fails_beside_the_transaction_takes_the_night_back(
+    settings: Settings, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(archive: Archive, frame: pd.DataFrame) -> str:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Archive, "put_table", is_full)
+    with pytest.raises(DiskFull):
+        night(settings, sources, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    with open_store(settings.database) as store:
+        assert current_run(store, AREA) is None
+        assert [run.state for run in list_runs(store)] == [RunState.FAILED]

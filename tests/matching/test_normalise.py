@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.model import IdStatus
+from data.values.coded import as_texts, is_coded
+from matching.coding import coded
 from matching.normalise import DERIVED, name_parts, normalise
 from tests.matching.builders import County, frame, id_number, record
 
@@ -74,6 +76,17 @@ def test_a_number_of_three_names_is_nobodys() -> None:
     # Homophones are one name by reading: a person with two typing errors keeps the number.
     slips = [record(f"{i}", name=name, mobile="13900000001") for i, name in enumerate(("陈伟", "陈玮", "陈纬"))]
     assert normalise(frame(*slips))["mobile_own"].tolist() == ["13900000001"] * 3
+
+
+def test_of_coded_records_comes_the_same_coded() -> None:
+    records, _ = County(1, 10, 20).build()
+    rows = {name: coded(column) if column.dtype == object else column for name, column in records.items()}
+    found = normalise(pd.DataFrame(rows).iloc[5:25])
+    assert all(is_coded(found[name]) for name in DERIVED)
+    # Of the other records no text is left.
+    assert set(found["name"].cat.categories) == set(records["name"].iloc[5:25].dropna())
+    expected = normalise(records.iloc[5:25]).reset_index(drop=True)
+    pd.testing.assert_frame_equal(as_texts(found)[expected.columns], expected)
 
 
 def test_does_not_touch_its_input() -> None:

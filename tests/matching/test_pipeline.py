@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data.contracts.tables import GRADED_PAIRS, LINKS
+from matching.coding import coded
 from matching.pipeline import MatchResult, match_persons
 from tests.matching.builders import (
     ONE_ROW,
@@ -78,9 +79,13 @@ def test_bars_sum_to_the_weight_exactly(county: tuple[pd.DataFrame, pd.Series, M
     assert (pairs[bars[::-1]].sum(axis=1) == pairs["match_weight"]).all()
 
 
-def test_the_order_of_rows_changes_nothing(county: tuple[pd.DataFrame, pd.Series, MatchResult]) -> None:
+def test_neither_order_of_rows_nor_how_texts_are_held_changes_anything(
+    county: tuple[pd.DataFrame, pd.Series, MatchResult],
+) -> None:
     records, _, result = county
     shuffled = records.sample(frac=1, random_state=5).reset_index(drop=True)
+    for name in shuffled.columns.difference(["unique_id", "source_row"]):
+        shuffled[name] = coded(shuffled[name])
     again = match_persons(shuffled, SPEC, no_judgements(), no_persons(), ONE_ROW)
     pd.testing.assert_frame_equal(again.pairs, result.pairs, check_exact=True)
     pd.testing.assert_frame_equal(again.links, result.links)

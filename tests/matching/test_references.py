@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.values.identifiers import id_status
 from matching import references
-from matching.references import branch_key, resolve_references
+from matching.references import References, branch_key, resolve_references
 from tests.matching.builders import frame, id_number, record
 
 XIAOMING, WANG = id_number("1901-02-03", 1), id_number("1902-02-03", 2)
@@ -106,6 +106,16 @@ def test_rows_keep_their_order_and_do_not_disturb_each_other() -> None:
 def test_feed_without_optional_columns() -> None:
     events = _events([_event(name="陈小明", id_no=XIAOMING)])[["unique_id", "name", "id_no"]]
     assert resolve_references(events, RECORDS, LINKS)["person_id"].tolist() == ["P1"]
+
+
+def test_asked_again_of_some_persons_it_is_as_if_only_they_were_linked() -> None:
+    events = _events([event for event, *_ in CASES])
+    references = References(events, RECORDS, LINKS)
+    for person in sorted(LINKS["person_id"].unique()):
+        others = LINKS[LINKS["person_id"] != person]
+        alone = resolve_references(events, RECORDS, others)
+        pd.testing.assert_frame_equal(references.persons(others["person_id"]), alone)
+    assert references.persons()["person_id"].tolist() == [person for _, person, _ in CASES]
 
 
 def test_nothing_to_resolve() -> None:

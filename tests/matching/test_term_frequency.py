@@ -64,3 +64,13 @@ def test_nothing_counted_nothing_credited() -> None:
     nobody = pd.Series([None, None], dtype=object)
     frequency = TermFrequency(nobody, 0.05, 100, Frequencies.of(nobody).hashed(KEY))
     assert frequency.most == 0
+
+
+def test_what_a_value_earns_does_not_hang_on_what_was_asked_before() -> None:
+    hashed = Frequencies.of(NAMES).hashed(KEY)
+    at_once, one_by_one = (TermFrequency(NAMES, 0.05, 100, hashed) for _ in range(2))
+    rows = np.arange(len(NAMES))
+    earned = at_once.credit(rows, rows, -99.0)
+    assert [one_by_one.credit(rows[[row]], rows[[row]], -99.0)[0] for row in rows[::-1]] == earned[::-1].tolist()
+    assert earned.tolist() == TermFrequency(NAMES, 0.05, 100).credit(rows, rows, -99.0).tolist()
+    assert at_once.most == earned.max()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from reports.differences import COLUMNS, KINDS, Night, differences, tally
-from reports.differences_files import TITLE, write_differences
+from reports.differences_files import TITLE, write_differences, write_differences_book
 
 DAY = date(2016, 6, 16)
 
@@ -83,7 +83,7 @@ def test_every_change_of_a_link_is_told_and_nothing_else(was: dict[str, str], no
 def test_nobody_found_hidden_is_named(tmp_path: Path) -> None:
     found = differences(_night({"a": "P1", "b": "P2"}), _night({"a": "P1", "b": "P2"}, {"P1": "hidden", "P2": "lost"}))
     names = pd.Series({"P1": "王小明", "P2": "李卫"}, dtype=object)
-    write_differences(tmp_path, found, names, DAY, "文昌市")
+    write_differences_book(tmp_path, found, names, DAY, "文昌市")
     book = CalamineWorkbook.from_path(str(tmp_path / f"{TITLE}.xlsx"))
     rows = book.get_sheet_by_name("类别变动").to_python()[3:]
     assert [row[1:3] for row in rows] == [["", "P1"], ["李卫", "P2"]]
@@ -93,7 +93,8 @@ def test_the_files_are_the_same_bytes_whenever_they_are_written(tmp_path: Path) 
     found = differences(_night(CASES["moved"][0]), _night(CASES["moved"][1]))
     names = pd.Series({"P2": "王小明"}, dtype=object)
     for folder in ("one", "two"):
-        write_differences(tmp_path / folder, found, names, DAY, "文昌市")
+        write_differences_book(tmp_path / folder, found, names, DAY, "文昌市")
+        write_differences(tmp_path / folder, found)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
     lines = one["differences.csv"].decode().splitlines()

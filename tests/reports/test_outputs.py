@@ -7,9 +7,13 @@ import dataclasses
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
+from data.contracts.tables import PROVENANCE
+from data.values.coded import Coded
 from reports.outputs import (
     OUTPUT_FILES,
     RECORD_KEYS_FILE,
@@ -85,6 +89,25 @@ def test_sorted_by_key_and_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     assert list(places) == names, "keys and positions, never values"
     assert places["unique_id"].tolist() == ["b1", "c1", "a1"]
     assert places["block_name"].dropna().tolist() == [7, 7]
+
+
+def test_record_keys_are_sorted_by_place_whether_their_texts_are_coded_or_not(tmp_path: Path) -> None:
+    tables = output_tables()
+    places = [("b", "2.xlsx", "乙", 3), ("a", "9.csv", None, 2), ("b", "2.xlsx", "甲", 9), ("b", "10.xlsx", None, 2)]
+    keys = pd.DataFrame(places, columns=[*PROVENANCE], dtype=object).astype({"source_row": "int64"})
+    keys = keys.assign(unique_id=list("wxyz"), block_name=np.array([4, -1, 0, 5], dtype=np.int32))
+    names = [*PROVENANCE[:-1], "unique_id"]
+    coded = keys.assign(**{name: Coded.of(keys[name]).series(keys.index) for name in names})
+    bare = keys.assign(source_sheet=None)
+    for name, table in (("plain", keys), ("coded", coded), ("bare", bare)):
+        write_outputs(tmp_path / name, dataclasses.replace(tables, record_keys=table))
+    plain, other, without = (tmp_path / name / RECORD_KEYS_FILE for name in ("plain", "coded", "bare"))
+    assert plain.read_bytes() == other.read_bytes()
+    found = pq.read_table(plain)
+    assert found["unique_id"].to_pylist() == ["x", "z", "w", "y"]
+    assert found["source_sheet"].to_pylist() == [None, None, "乙", "甲"]
+    assert found["block_name"].to_pylist() == [None, 5, 4, 0]
+    assert pq.read_table(without)["source_sheet"].to_pylist() == [None] * 4
 
 
 def test_no_number_of_a_person_leaves(tmp_path: Path) -> None:

@@ -70,6 +70,20 @@ def test_equal_contents_lie_there_once(tmp_path: Path) -> None:
     assert archive.run_ids() == ["469005-1", "469005-2"]
 
 
+def test_what_lies_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive(tmp_path / "var" / "archive")
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"")
+    digest = archive.put_file(path)
+    assert digest == digest_of(path)
+    table = archive.put_table(FRAME)
+    monkeypatch.setattr(Archive, "_draft", None)
+    assert (archive.put_file(path), archive.put_table(FRAME)) == (digest, table)
+    monkeypatch.undo()
+    [again] = archive.restore(Manifest("469005-1", "469005", {"empty.csv": digest}), tmp_path / "again")
+    assert again.read_bytes() == b""
+
+
 def test_sweeping_takes_only_what_nobody_needs(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     _kept(archive)

@@ -126,11 +126,27 @@ def check(county: Instance, group: Ints) -> None:
 
 def test_out_of_time_falls_back_on_the_local_search() -> None:
     county = instance(*[(1, 1, -1, n % 2, 0) for n in range(40)])
-    part = best_grouping(county, 0.0)
+    part = best_grouping(county, 0.0, nowhere(county))
     assert part is None or not part.is_proven or part.gap == 0
     found = grouped(county, seconds=0.0)
     check(county, found.group)
     assert found.worth >= county.worth(improved(county, nearest_first(county)))
+
+
+@settings(max_examples=25)
+@given(COUNTIES)
+def test_a_good_start_changes_nothing_of_the_proof(units: list[tuple[int, int, int, int, int]]) -> None:
+    county = instance(*units)
+    started, alone = (best_grouping(county, 10.0, start) for start in (nearest_first(county), nowhere(county)))
+    assert started is not None
+    assert alone is not None
+    assert started.group.tolist() == alone.group.tolist()
+    assert (started.is_proven, alone.is_proven) == (True, True)
+
+
+def nowhere(county: Instance) -> Ints:
+    """No unit in any group."""
+    return np.full(len(county), NOWHERE, dtype=np.int64)
 
 
 def test_pools_come_from_the_places() -> None:
