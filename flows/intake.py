@@ -32,7 +32,7 @@ class Taken:
 
     area: str
     specs: Mapping[str, SourceSpec]
-    accepted: Mapping[str, Accepted]
+    accepted: dict[str, Accepted]
     digests: Mapping[str, str]
 
     @property
@@ -71,6 +71,12 @@ class Taken:
         frames = [result.rejected for result in self.accepted.values()]
         both = pd.concat(frames, ignore_index=True)
         return both.sort_values([*PROVENANCE, "field", "reason_code"], ignore_index=True)
+
+    def let_go(self) -> None:
+        """Once the rules are through, nobody asks for rows but those of claims: of all others only the files stay."""
+        for name, result in self.accepted.items():
+            if self.kinds[name] is not FeedKind.CLAIMS:
+                self.accepted[name] = replace(result, rows=result.rows[["source_file"]])
 
     def n_warnings(self) -> int:
         """Rejected rows and notes together: what `--strict` objects to."""

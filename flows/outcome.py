@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -40,10 +40,16 @@ from rules.leads import lead_counts, report_leads
 from rules.surveys.industries import SECTIONS
 from rules.transfers.balance import balance_totals
 
+#: Facts that ledgers, lists and the summary are made of.
+_READ_LATER = ("members", "entities", "org_life", "leads", "annual_reports", "organizations")
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything a run found, before anything is written. model: which person model it used; told: for the next run."""
+    """Everything a run found, before anything is written, and nothing that only the rules read.
+
+    linked: its records, record_keys and entities. model: which person model the run used; told: for the next run.
+    """
 
     taken: Taken
     matched: MatchResult
@@ -53,6 +59,33 @@ class Outcome:
     model: dict[str, Any]
     forming: FormingTables
     told: Told
+
+    @classmethod
+    def of(
+        cls,
+        taken: Taken,
+        matched: MatchResult,
+        linked: Linked,
+        facts: Facts,
+        ruled: RuleResult,
+        model: dict[str, Any],
+        forming: FormingTables,
+        told: Told,
+    ) -> Outcome:
+        """What is left of a run whose rules are through; half of a province's memory is free for writing it."""
+        taken.let_go()
+        nothing = {name: getattr(linked, name).head(0) for name in ("employers", "golden_records")}
+        read_later = {name: getattr(facts, name) for name in _READ_LATER}
+        return cls(
+            taken,
+            matched,
+            replace(linked, **nothing),
+            Facts(**read_later, feeds=facts.feeds),
+            ruled,
+            model,
+            forming,
+            told,
+        )
 
     def outputs(self) -> OutputTables:
         """The tables of the CSV files."""

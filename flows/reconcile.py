@@ -17,7 +17,7 @@ from prefect import flow
 
 from data.errors import ConfigError, DiskFull, InvalidTransition, LonglouError, StoreUnavailable
 from data.logs import bind
-from data.memory import give_back_soon
+from data.memory import give_back_soon, give_columns_back
 from data.model import RunState
 from data.settings import Settings, load_settings, record_key
 from data.sources.spec import SourcesSpec, load_sources
@@ -82,6 +82,7 @@ def run_area(
 ) -> dict[str, Any]:
     """The body of every flow that reconciles: alone in its area, noted as an attempt from its first step to its end."""
     give_back_soon()
+    give_columns_back()
     settings = load_settings()
     set_language(settings.language)
     clock = StepClock(N_STEPS, is_quiet)
@@ -214,4 +215,4 @@ def _judge(
         facts, ruled = tasks.classify(taken, linked, memory.contacts, run.as_of)
     with clock.step("form", "组建建议、覆盖、摸清", "forming, coverage, surveys"):
         forming = forming_of(taken, linked, facts, ruled, run.as_of)
-    return Outcome(taken, matched, linked, facts, ruled, chosen.describe(), forming, told)
+    return Outcome.of(taken, matched, linked, facts, ruled, chosen.describe(), forming, told)

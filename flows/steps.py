@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from data.memory import give_back
 from data.words import tr
 from flows.forecast import Forecast
 from flows.measured import Step as Step
@@ -61,6 +62,7 @@ class StepClock:
         yield
         done = Step(name, time.perf_counter() - started, peak_mb())
         self.steps.append(done)
+        give_back()
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,16 @@ users._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A command keeps our log to itself, and perhaps quiet: the next test finds it as it was."""
+    log = logging.getLogger("longlou")
+    found = (log.handlers[:], log.level, log.propagate)
+    yield
+    log.handlers, log.propagate = found[0], found[2]
+    log.setLevel(found[1])
 
 
 @pytest.fixture

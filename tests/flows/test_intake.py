@@ -55,6 +55,19 @@ def test_the_first_file_that_cannot_be_used_stops_the_intake(tmp_path: Path) -> 
         take_sources(load_sources(sources, date(2016, 7, 1)), KEY, AS_OF)
 
 
+def test_of_rows_that_nobody_asks_for_their_files_stay_and_of_claims_everything(tmp_path: Path) -> None:
+    sources = _folder(tmp_path)
+    text = sources.read_text(encoding="utf-8").replace('kind = "member_roster"', 'kind = "claims"', 1)
+    sources.write_text(text, encoding="utf-8")
+    taken = take_sources(load_sources(sources, date(2016, 7, 1)), KEY, AS_OF)
+    claims = taken.rows(FeedKind.CLAIMS)
+    taken.let_go()
+    assert list(claims["name"]) == ["王明"]
+    assert taken.rows(FeedKind.CLAIMS).equals(claims)
+    assert taken.accepted["b"].rows.to_dict("list") == {"source_file": ["b.csv", "b.csv"]}
+    assert taken.accepted["b"].n_read == 2
+
+
 def test_of_a_source_of_several_files_only_those_that_changed_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

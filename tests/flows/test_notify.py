@@ -53,6 +53,12 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def told_at_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are put into the outbox before any of the moments at which they are delivered here."""
+    monkeypatch.setattr("flows.notify.utc_now", lambda: NIGHT)
+
+
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with Receiver() as server:

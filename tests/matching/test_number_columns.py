@@ -5,6 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.values.coded import Coded
 from data.values.identifiers import birth_of, sex_of, to_id18
 from matching.number_columns import id_shown, number_columns
 from tests.matching.builders import id_number
@@ -32,10 +33,10 @@ def _one_by_one(text: str | None, *, is_lost: bool, is_whole: bool) -> tuple[str
 def test_columns_say_what_each_number_says(rows: list[tuple[str | None, tuple[bool, bool]]]) -> None:
     written = pd.Series([text for text, _ in rows], dtype=object)
     is_lost, is_whole = (np.array([flags[place] for _, flags in rows], dtype=bool) for place in (0, 1))
-    found = number_columns(written, is_lost, is_whole)
+    found = number_columns(Coded.of(written), is_lost, is_whole)
     columns = (found.id18, found.shown, found.head, found.body, found.ends, found.born, found.counted_sex)
     expected = [_one_by_one(text, is_lost=lost, is_whole=whole) for text, (lost, whole) in rows]
-    assert list(zip(*columns, strict=True)) == expected
+    assert list(zip(*(column.texts() for column in columns), strict=True)) == expected
 
 
 def test_what_the_digits_show_of_a_birth() -> None:
@@ -47,5 +48,5 @@ def test_what_the_digits_show_of_a_birth() -> None:
         None,
     ]
     none = np.zeros(len(texts), dtype=bool)
-    shown = number_columns(pd.Series(texts, dtype=object), none, none).shown_birth
-    assert list(shown) == ["1900-01-02", "1900", "1900-02", "1900-01", None]
+    shown = number_columns(Coded.of(pd.Series(texts, dtype=object)), none, none).shown_birth
+    assert list(shown.texts()) == ["1900-01-02", "1900", "1900-02", "1900-01", None]
