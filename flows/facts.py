@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,7 @@ class Linked:
     """What steps 2 to 9 hand on.
 
     records: PERSON_RECORDS of linked records and of possible pairs. record_keys: unique_id and provenance of every
-    record, no value of it. links: LINKS. employers: one row an employer match. golden_records: one row a person.
+    record, coded, no value of it. links: LINKS. employers: one row an employer match. golden_records: one row a person.
     """
 
     records: pd.DataFrame
@@ -57,7 +57,7 @@ def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = N
     recorded: attempts that people recorded at the desk (data.store.contacts), beside those of the feed.
     """
     entries = _entries(taken, linked.links)
-    who = _who_is_meant(taken, linked)
+    events = _events(taken, linked)
     return Facts(
         members=_members(taken, linked.golden_records),
         entries=entries,
@@ -66,11 +66,11 @@ def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = N
         claim_entities=linked.employers[
             linked.employers["unique_id"].isin(entries.loc[entries["kind"] == FeedKind.CLAIMS, "unique_id"])
         ].reset_index(drop=True),
-        transfers=_events(taken, FeedKind.TRANSFERS, who),
-        org_life=_events(taken, FeedKind.ORG_LIFE, who, _LIFE_COLUMNS),
-        contacts=_contacts(_events(taken, FeedKind.CONTACT_LOG, who), recorded, linked.links),
-        status_events=_events(taken, FeedKind.STATUS_EVENTS, who),
-        leads=_leads(taken, linked, who),
+        transfers=events[FeedKind.TRANSFERS],
+        org_life=events[FeedKind.ORG_LIFE][[*_LIFE_COLUMNS, "person_id"]],
+        contacts=_contacts(events[FeedKind.CONTACT_LOG], recorded, linked.links),
+        status_events=events[FeedKind.STATUS_EVENTS],
+        leads=_leads(events[FeedKind.LEADS], linked),
         annual_reports=_annual_reports(taken, linked.entities),
         organizations=taken.rows(FeedKind.ORGANIZATIONS).reindex(columns=[*FACT_COLUMNS["organizations"], "secretary"]),
         pairs=linked.pairs,
@@ -80,11 +80,16 @@ def gather_facts(taken: Taken, linked: Linked, recorded: pd.DataFrame | None = N
 
 def _rows(taken: Taken, kind: FeedKind, wanted: Sequence[str]) -> pd.DataFrame:
     """Rows of a kind of feed with just these columns; None in those that the kind does not have."""
-    names = CONTRACTS[kind].names()
-    told = {"unique_id", *PROVENANCE, "area", *names, *(["id_status"] if "id_no" in names else [])}
+    told = _columns_of(kind)
     rows = taken.rows(kind, [name for name in wanted if name in told])
     nothing = np.full(len(rows), None, dtype=object)
     return pd.DataFrame({name: rows[name].to_numpy() if name in told else nothing for name in wanted}, copy=False)
+
+
+def _columns_of(kind: FeedKind) -> frozenset[str]:
+    """What accepted rows of a kind of feed have."""
+    names = CONTRACTS[kind].names()
+    return frozenset({"unique_id", *PROVENANCE, "area", *names, *(["id_status"] if "id_no" in names else [])})
 
 
 def _found(column: pd.Series, keys: pd.Index, values: pd.Series) -> Objects:
@@ -134,25 +139,37 @@ def _employments(taken: Taken, linked: Linked) -> pd.DataFrame:
     return without_nan(both.reindex(columns=EMPLOYMENT_COLUMNS).reset_index(drop=True))
 
 
-def _who_is_meant(taken: Taken, linked: Linked) -> pd.Series:
-    """The person that every row of the feeds of events speaks of, by unique_id; null where that stays open.
+def _events(taken: Taken, linked: Linked) -> dict[FeedKind, pd.DataFrame]:
+    """Rows of every feed of events with the person they speak of; null where that stays open."""
+    known = _columns_of(FeedKind.ORG_LIFE)
+    life = list(dict.fromkeys([*_LIFE_COLUMNS, *(name for name in _REFERENT if name in known)]))
+    rows = {kind: taken.rows(kind, life if kind is FeedKind.ORG_LIFE else None) for kind in _EVENTS}
+    who = _who_is_meant(rows, linked)
+    return {kind: frame.assign(person_id=who[kind]) for kind, frame in rows.items()}
+
+
+def _who_is_meant(rows: Mapping[FeedKind, pd.DataFrame], linked: Linked) -> dict[FeedKind, Objects]:
+    """The person that each row of the feeds of events speaks of; None where that stays open.
 
     All feeds at once: the members' side is then made ready once and not for each of them.
     """
-    asked = [
-        _rows(taken, kind, [branch if name == "branch" else name for name in _REFERENT])
-        .rename(columns={branch: "branch"})
-        .assign(of_member=kind is not FeedKind.LEADS)
-        for kind, branch in _EVENTS.items()
-    ]
-    events = stacked(asked)
+    events = stacked([_referents(frame, kind) for kind, frame in rows.items()])
     references = References(events, linked.records, linked.links)
     found = references.persons()
     still_open = (found["person_id"].isna() & events["of_member"]).to_numpy(dtype=bool)
     if still_open.any():
         again = references.persons(_listed(events.loc[still_open, "name"], linked))
         found.loc[still_open, "person_id"] = again["person_id"].to_numpy(dtype=object)[still_open]
-    return found.set_index("unique_id")["person_id"]
+    ends = np.cumsum([len(frame) for frame in rows.values()])
+    return dict(zip(rows, np.split(found["person_id"].to_numpy(dtype=object), ends[:-1]), strict=True))
+
+
+def _referents(rows: pd.DataFrame, kind: FeedKind) -> pd.DataFrame:
+    """Whom the rows name; None in what the feed does not have."""
+    nothing = np.full(len(rows), None, dtype=object)
+    named = {name: _EVENTS[kind] if name == "branch" else name for name in _REFERENT}
+    told = {name: rows[column].to_numpy() if column in rows else nothing for name, column in named.items()}
+    return pd.DataFrame(told, copy=False).assign(of_member=kind is not FeedKind.LEADS)
 
 
 def _listed(names: pd.Series, linked: Linked) -> pd.Series:
@@ -166,12 +183,6 @@ def _listed(names: pd.Series, linked: Linked) -> pd.Series:
     return links.loc[links["unique_id"].isin(named), "person_id"]
 
 
-def _events(taken: Taken, kind: FeedKind, who: pd.Series, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Rows of an event feed with the person they speak of; all columns when None are named."""
-    rows = taken.rows(kind, columns)
-    return rows.assign(person_id=_found(rows["unique_id"], who.index, who))
-
-
 def _contacts(of_feed: pd.DataFrame, recorded: pd.DataFrame | None, links: pd.DataFrame) -> pd.DataFrame:
     """Attempts of the feed and of the desk; those go to whoever has the record now, else to the person it was then."""
     if recorded is None or recorded.empty:
@@ -183,12 +194,13 @@ def _contacts(of_feed: pd.DataFrame, recorded: pd.DataFrame | None, links: pd.Da
     return without_nan(pd.concat([of_feed.reindex(columns=columns), own[columns]], ignore_index=True))
 
 
-def _leads(taken: Taken, linked: Linked, who: pd.Series) -> pd.DataFrame:
+def _leads(found: pd.DataFrame, linked: Linked) -> pd.DataFrame:
     """Leads with the member and the entity they speak of; names and numbers go no further, whoever is meant."""
-    found = _events(taken, FeedKind.LEADS, who)
     members = linked.golden_records.loc[linked.golden_records["is_member"], "person_id"]
-    found["person_id"] = found["person_id"].where(found["person_id"].isin(members))
-    found["entity_id"] = entity_ids(found["entity_no"], linked.entities)
+    found = found.assign(
+        person_id=found["person_id"].where(found["person_id"].isin(members)),
+        entity_id=entity_ids(found["entity_no"], linked.entities),
+    )
     return without_nan(found.reindex(columns=list(FACT_COLUMNS["leads"])))
 
 

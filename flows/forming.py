@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.contracts.entities import entity_ids
@@ -56,9 +57,8 @@ def formed_organizations(taken: Taken, linked: Linked, facts: Facts, ruled: Rule
 def register_of(taken: Taken, entities: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """ENTITIES with market, village, section, size_class, at_most, size_version, staff, revenue, assets (floats, NaN
     where no report says), has_instructor, agrees_to_host ('yes', 'no', None) and has_report."""
-    rows = entities.merge(_noted(taken, entities), on="entity_id", how="left")
-    rows = rows.merge(_reported(taken, entities), on="entity_id", how="left")
-    rows["has_report"] = rows["has_report"].eq(True)
+    of_each = pd.Index(entities["entity_id"])
+    rows = entities.assign(**_beside(of_each, _noted(taken, entities)), **_beside(of_each, _reported(taken, entities)))
     # A market is a place to its stalls, and lies in itself.
     is_market = rows["population"] == Population.MARKET
     rows["market"] = none_for_null(rows["market"].where(~is_market, rows["entity_name"]))
@@ -68,6 +68,17 @@ def register_of(taken: Taken, entities: pd.DataFrame, as_of: date) -> pd.DataFra
     measures = rows[["staff", "revenue", "assets"]]
     texts = without_nan(rows.drop(columns=["staff", "revenue", "assets", "instructor"]))
     return pd.concat([texts, measures, sizes], axis=1)
+
+
+def _beside(of_each: pd.Index, told: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Columns of a table with at most one row an entity, for each entity; None, NaN or False where it has no row."""
+    place = pd.Index(told["entity_id"]).get_indexer(of_each)
+    nulls: dict[str, object] = {"O": None, "f": np.nan, "b": False}
+    columns = {str(name): column.to_numpy() for name, column in told.items() if name != "entity_id"}
+    return {
+        name: np.append(values, np.array([nulls[values.dtype.kind]], dtype=values.dtype))[place]
+        for name, values in columns.items()
+    }
 
 
 def _noted(taken: Taken, entities: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,6 @@ from data.model import MatchGrade
 from data.store.contacts import CONTACT_COLUMNS
 from data.store.known_records import Seen, short_hashes
 from data.values.coded import as_texts, is_among
-from data.values.columns import none_for_null
 from flows.reopening import PAIR, judgements_of_tonight
 from matching.results import MatchResult
 
@@ -121,21 +120,22 @@ def _traced(records: pd.DataFrame, wanted: pd.Series, memory: Memory, key: bytes
     ids = records["unique_id"]
     is_wanted = is_among(ids, wanted)
     is_new = is_wanted & ~is_among(ids, known.loc[known["keys"] != "", "unique_id"])
-    told = record_keys(records, is_new, key)
-    rest = records.loc[is_wanted & ~is_new, ["unique_id"]].assign(keys=None)
-    traced = pd.concat([told, rest], ignore_index=True).astype(object)
     said = pd.concat([memory.judgements[side] for side in PAIR])
     noted = known.loc[known["fields"].notna(), "unique_id"]
-    judged = as_texts(records, is_among(ids, said) & ~is_among(ids, noted))
-    fields = pd.Series(_field_texts(judged, key), index=judged["unique_id"].to_numpy(), dtype=object)
-    traced["fields"] = none_for_null(traced["unique_id"].map(fields))
-    return traced.sort_values("unique_id", ignore_index=True)
+    is_judged = is_wanted & is_among(ids, said) & ~is_among(ids, noted)
+    keys, fields = (np.full(len(records), None, dtype=object) for _ in range(2))
+    keys[is_new] = record_keys(records, is_new, key)["keys"]
+    fields[is_judged] = np.array(_field_texts(as_texts(records, is_judged), key), dtype=object)
+    traced = pd.DataFrame({"unique_id": ids.to_numpy(dtype=object), "keys": keys, "fields": fields})
+    return traced[is_wanted].sort_values("unique_id", ignore_index=True)
 
 
 def _states(asked: pd.DataFrame, traced: pd.DataFrame, known: pd.DataFrame, key: bytes) -> pd.Series:
     """JSON by unique_id: what a judgement about the record would rest on."""
-    keys = pd.concat([traced.loc[traced["keys"].notna()], known])[["unique_id", "keys"]].drop_duplicates("unique_id")
-    of_record = asked["unique_id"].map(keys.set_index("unique_id")["keys"])
+    ids = asked["unique_id"]
+    told = [frame.loc[is_among(frame["unique_id"], ids), ["unique_id", "keys"]] for frame in (traced, known)]
+    keys = pd.concat([told[0].dropna(), told[1]]).drop_duplicates("unique_id")
+    of_record = ids.map(keys.set_index("unique_id")["keys"])
     texts = [
         f'{{"fields":{fields},"keys":"{keys}"}}'
         for fields, keys in zip(_field_texts(asked, key), of_record, strict=True)

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from data.contracts.entities import REGISTERED, entities, entity_ids
-from data.contracts.feeds import CONTRACTS
 from data.contracts.frames import empty_frame
 from data.contracts.person_records import coded_records
 from data.contracts.tables import PROVENANCE
 from data.model import MEMBER_SIDE, FeedKind
 from data.settings import Settings, load_settings
-from data.values.coded import Coded, as_texts, is_among, text_array
+from data.values.coded import Coded, as_texts, is_among, places, text_array
 from data.values.columns import spread
 from flows.facts import Linked
 from flows.intake import Taken
@@ -108,14 +107,14 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
     """
     records = people.records
     ids = pd.concat([match.links["unique_id"], match.pairs["unique_id_l"], match.pairs["unique_id_r"]])
-    kept = as_texts(records, is_among(records["unique_id"], ids))
-    members = as_texts(records[["name", *TEXT]], Coded.of(records["kind"]).are(*MEMBER_SIDE))
+    kept = records[is_among(records["unique_id"], ids)].reset_index(drop=True)
+    members = records.loc[Coded.of(records["kind"]).are(*MEMBER_SIDE), ["name", *TEXT]]
     gone = taken.rows(FeedKind.MEMBER_ROSTER, ["unique_id", "is_floating", "flow_to"])
     at_work = taken.rows(FeedKind.ENTERPRISE_PERSONS, ["unique_id", "entity_no"], match.links["unique_id"])
     asked = employer_texts(members, gone, at_work, match.links, people.register)
     return Linked(
-        records=kept,
-        record_keys=as_texts(records[["unique_id", *PROVENANCE]]),
+        records=as_texts(kept),
+        record_keys=records[["unique_id", *PROVENANCE]],
         entities=people.register,
         links=match.links,
         pairs=match.pairs,
@@ -125,15 +124,19 @@ def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
 
 
 def _with_roster_columns(records: pd.DataFrame, taken: Taken) -> pd.DataFrame:
-    """Records with those fields of a golden record that only rosters and claims have (category, status, dates); null
-    elsewhere."""
-    columns = {str(name): column.to_numpy() for name, column in records.items()}
-    place = pd.Index(records["unique_id"])
-    for kind in MEMBER_SIDE:
-        own = [name for name in FIELDS if name not in records.columns and name in CONTRACTS[kind].names()]
-        rows = taken.rows(kind, ["unique_id", *own])
-        at = place.get_indexer(pd.Index(rows["unique_id"]))
-        for name in own:
-            values = columns.setdefault(name, np.full(len(records), None, dtype=object))
-            values[at[at >= 0]] = rows[name].to_numpy(dtype=object)[at >= 0]
+    """Records with those fields of a golden record that only rosters and claims have (category, status, dates), coded;
+    null elsewhere."""
+    accepted = [taken.accepted[name].rows for name, kind in sorted(taken.kinds.items()) if kind in MEMBER_SIDE]
+    # Without a single feed of members the fields are there all the same.
+    frames = [records.iloc[:0], *accepted]
+    place = places(records["unique_id"], pd.concat([frame["unique_id"].astype(object) for frame in frames]))
+    columns = dict(records.items())
+    for name in FIELDS:
+        if name not in records.columns:
+            columns[name] = Coded.stacked([_column(frame, name) for frame in frames]).at(place).series()
     return pd.DataFrame(columns, copy=False)
+
+
+def _column(rows: pd.DataFrame, name: str) -> Coded:
+    """A column of accepted rows; null where their feed has none."""
+    return Coded.of(rows[name]) if name in rows else Coded.constant(None, len(rows))

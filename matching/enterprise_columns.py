@@ -13,15 +13,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.values.coded import Coded
 from matching import enterprise_words as words
 from matching.arrays import Mask, Objects
 from matching.characters import canonical_text
 from matching.enterprise_names import NOT_AN_EMPLOYER, ParsedName, parse_name, take_tail
 from matching.public_bodies import public_patterns
-from matching.regions import Region, may_be_misspelt, place_patterns, take_region
+from matching.regions import Region, may_be_misspelt, misspelt_county, place_patterns, take_region
 from matching.texts import Codes32, Points, Starts, bytes_of, points_of, starts_of
 
-_TEXT = pa.large_string()
 _HAN = "^[\u4e00-\u9fff]+$"
 _KINDS = {"industry": "int64", "form": "int64", "is_employer": "bool", "is_public": "bool"}
 #: Bytes of a Han character.
@@ -43,9 +43,9 @@ def parse_names(texts: pd.Series) -> pd.DataFrame:
 
     Returns a frame with the input's index and the columns of `ParsedName`; null and 务农 ... give is_employer False.
     """
-    codes, uniques = pd.factorize(texts, use_na_sentinel=True)
-    columns = _parsed(pa.array([str(text).encode("utf-8", "replace").decode() for text in uniques], _TEXT))
-    frame = pd.DataFrame({field: column[codes] for field, column in columns.items()}, index=texts.index)
+    coded = Coded.of(texts)
+    columns = _parsed(coded.values)
+    frame = pd.DataFrame({field: column[coded.codes] for field, column in columns.items()}, index=texts.index)
     return frame.astype(_KINDS)
 
 
@@ -121,9 +121,12 @@ def _regions(heads: list[str]) -> tuple[list[Region], Starts]:
 
 
 def _is_misspelt(texts: pa.LargeStringArray) -> Mask:
-    """Which may begin with a county written by its sound?"""
+    """Which begin with a county written by its sound?"""
     code, firsts = _coded(pc.utf8_slice_codeunits(texts, 0, 2))
-    return np.array([may_be_misspelt(first) for first in firsts], dtype=bool)[code]
+    out = np.array([may_be_misspelt(first) for first in firsts], dtype=bool)[code]
+    # What follows is looked at where it decides.
+    out[out] = [bool(misspelt_county(text)) for text in texts.filter(pa.array(out)).to_pylist()]
+    return out
 
 
 @cache

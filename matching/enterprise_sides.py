@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from data.model import EntityStatus, Population
+from data.values.coded import Coded, text_array
 from data.values.columns import map_unique
 from matching.arrays import Bits, Codes, Mask, Objects
 from matching.comparisons.employer import EmployerValues
-from matching.enterprise_columns import parse_names
+from matching.enterprise_columns import parse_distinct
 from matching.enterprise_names import normalise_text
 from matching.enterprise_words import NO_FORM, SHOP
-from matching.regions import HAINAN, county_in_brand, county_of_area, short_township, take_region
+from matching.regions import HAINAN, county_of_area, short_township, take_region
 
 _CLOSED = (EntityStatus.CANCELLED, EntityStatus.REVOKED_CANCELLED, EntityStatus.WITHDRAWN)
 #: Stands behind a place for the rest of a name: no region begins with it or sounds like it.
@@ -69,14 +70,16 @@ def sides_of(queries: pd.DataFrame, entities: pd.DataFrame) -> Sides:
     """Both sides coded; queries as `match_employers` makes them distinct, entities sorted."""
     names = _entity_names(entities)
     n = len(queries)
-    text_codes, texts = pd.factorize(pd.concat([queries["employer"], names["text"]]).fillna(""))
-    parsed = parse_names(pd.Series(texts, dtype=object))
+    written = text_array(pd.concat([queries["employer"], names["text"]]).to_numpy(dtype=object))
+    texts = Coded.of_array(written.fill_null(""))
+    text_codes, parsed = texts.codes.astype(np.int64), parse_distinct(texts.values)
     number, uscc, reg_no = _together(queries["entity_no"], entities["uscc"], entities["reg_no"])
     text_province, province = _together(parsed["province"], map_unique(entities["area"], _province_of_area))
     is_gone, at_county, at_township = _whereabouts(queries)
+    values = EmployerValues.of_parsed(parsed)
     text_county, text_head, county_l, county_r = _together(
         parsed["region"],
-        map_unique(parsed["brand"], county_in_brand),
+        pd.Series(values.heads),
         at_county,
         map_unique(entities["area"], county_of_area),
     )
@@ -86,7 +89,7 @@ def sides_of(queries: pd.DataFrame, entities: pd.DataFrame) -> Sides:
     text_person, operator_l, operator_r = _together(parsed["brand"], queries["operator"], entities["operator"])
     is_household = (entities["population"] == Population.HOUSEHOLD_BUSINESS).to_numpy()
     return Sides(
-        values=EmployerValues.of_parsed(parsed),
+        values=values,
         text_province=text_province,
         text_county=text_county,
         text_head=text_head,
@@ -159,8 +162,9 @@ def _forms(form: Codes, is_household: Mask) -> Codes:
 
 def _together(*columns: pd.Series) -> list[Codes]:
     """Codes of several columns in one vocabulary; null and '' are 0."""
-    values = np.concatenate([[""], *(column.fillna("").to_numpy(dtype=object) for column in columns)])
-    codes = pd.factorize(values)[0].astype(np.int64)[1:]
+    both = Coded.stacked([Coded.of(column) for column in columns])
+    codes = both.codes.astype(np.int64) + 1
+    codes[both.are("")] = 0
     return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
 
 

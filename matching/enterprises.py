@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.model import MatchGrade
-from matching.arrays import Codes
+from data.values.coded import Coded, as_texts
+from matching.arrays import Codes, distinct_rows
 from matching.enterprise_sides import Sides, sides_of
 from matching.enterprise_weights import CERTAIN, HOW, MARGIN, POSSIBLE, score
 from matching.joins import join_codes, near_brand_pairs
@@ -29,7 +30,7 @@ def match_employers(texts: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame
     texts: unique_id, employer (text as written), entity_no (registration number or credit code as cleaned), township,
     area (of the person's record); optional operator (name of the operator, where the source tells it), flow_to (where
     the record says the person went to work, as written) and registered_at (entity_ids at which the register lists the
-    person, blanks between). Null: not said.
+    person, blanks between). Null: not said. Columns besides unique_id may be coded (data.values.coded).
     entities: ENTITIES. Returns unique_id, entity_id, match_weight (bits), grade (certain, possible), how (one of HOW);
     at most one certain row a unique_id, and then no other; up to MAX_POSSIBLE possible rows otherwise. Sorted by
     unique_id, then weight downwards, then entity_id. A text without an employer (务农) and no number gives no row.
@@ -55,11 +56,9 @@ def _no_matches() -> pd.DataFrame:
 
 
 def _distinct(asked: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
-    """Which distinct query each row asks, and the distinct queries in a fixed order."""
-    grouped = asked.groupby(_QUERY, dropna=False, sort=True)
-    query_of_row: Codes = grouped.ngroup().to_numpy().astype(np.int64)
-    first = np.unique(query_of_row, return_index=True)[1]
-    return query_of_row, asked[_QUERY].iloc[first].reset_index(drop=True)
+    """Which distinct query each row asks, and the distinct queries, as texts."""
+    query_of_row, first = distinct_rows(*(Coded.of(asked[name]).codes + 1 for name in _QUERY))
+    return query_of_row, as_texts(asked[_QUERY], first)
 
 
 def _matches(sides: Sides) -> pd.DataFrame:

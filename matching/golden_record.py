@@ -27,8 +27,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.model import FeedKind, IdStatus
+from data.values.coded import Coded, places
 from matching.arrays import Codes, Mask, Objects, Positions
 
 #: Fields that travel together; the first one leads: the record that has it gives all of them.
@@ -70,14 +73,14 @@ _INCOMPLETE = "[?□■〓*]"
 def golden_records(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """One row a person of `links`, sorted by person_id.
 
-    records: PERSON_RECORDS plus the roster's own columns where there are any (category, party_status, is_lost ...; a
-    column that is missing counts as null); those without a link are left out. Returns person_id, is_member (has a
-    roster record), n_branches (distinct branches whose rosters count the person), unique_id (the anchor record), and
-    every name of FIELDS with `<name>_from`: the unique_id it comes from, null where the value is null. id_status
-    without a number is `missing`.
+    records: PERSON_RECORDS, coded or not, plus the roster's own columns where there are any (category, party_status,
+    is_lost ...; a column that is missing counts as null); those without a link are left out. Returns person_id,
+    is_member (has a roster record), n_branches (distinct branches whose rosters count the person), unique_id (the
+    anchor record), and every name of FIELDS with `<name>_from`: the unique_id it comes from, null where the value is
+    null. id_status without a number is `missing`.
     """
     rows = _Rows(records, links)
-    is_roster = _is(rows.column("kind"), FeedKind.MEMBER_ROSTER.value)
+    is_roster = rows.column("kind").are(FeedKind.MEMBER_ROSTER.value)
     out: dict[str, npt.NDArray[Any]] = {
         "person_id": rows.persons,
         "unique_id": rows.unique_ids[rows.anchors],
@@ -102,7 +105,7 @@ class _Rows:
     """
 
     def __init__(self, records: pd.DataFrame, links: pd.DataFrame) -> None:
-        link = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
+        link = places(records["unique_id"], links["unique_id"])
         linked = np.flatnonzero(link >= 0)
         person, persons = pd.factorize(links["person_id"].to_numpy(dtype=object)[link[linked]], sort=True)
         order = np.argsort(person, kind="stable")
@@ -111,23 +114,26 @@ class _Rows:
         counts = np.bincount(self.person, minlength=len(persons))
         self.anchors = np.cumsum(counts) - counts
         self.several = np.flatnonzero(counts[self.person] > 1)
-        self._at[self.several] = self._at[_anchors_first(self)]
-        self.unique_ids = self.column("unique_id")
+        self._columns: dict[str, Coded] = {}
+        self.unique_ids = records["unique_id"].to_numpy(dtype=object)[self._at]
+        turned = _anchors_first(self)
+        self._at[self.several] = self._at[turned]
+        self.unique_ids[self.several] = self.unique_ids[turned]
+        # What was read of them stands in the order of before.
+        self._columns.clear()
 
-    def column(self, name: str, rows: Positions | None = None) -> Objects:
-        """The values of a column in these rows, all when None; null is None, and so is a column that records lack."""
-        at = self._at if rows is None else self._at[rows]
-        if name not in self._records:
-            return np.full(len(at), None, dtype=object)
-        values = self._records[name].to_numpy(dtype=object)[at]
-        values[pd.isna(values)] = None
-        return values
+    def column(self, name: str) -> Coded:
+        """A column of all rows; all null where records lack it."""
+        if name not in self._columns:
+            known = Coded.of(self._records[name]) if name in self._records else Coded.constant(None, len(self._records))
+            self._columns[name] = known.take(self._at)
+        return self._columns[name]
 
     def first(self, name: str, order: Positions | None = None) -> Positions:
         """The first row of each person that has the column, -1 for none. order: the rows asked, by person; all rows
         when None."""
-        is_known = pd.notna(self.column(name, order))
-        rows = np.flatnonzero(is_known) if order is None else order[is_known]
+        codes = self.column(name).codes
+        rows = np.flatnonzero(codes >= 0) if order is None else order[codes[order] >= 0]
         person = self.person[rows]
         found = np.full(len(self.persons), -1, dtype=np.int64)
         is_first = np.diff(person, prepend=-1) > 0
@@ -138,77 +144,81 @@ class _Rows:
 def _anchors_first(rows: _Rows) -> Positions:
     """Rows of persons with several, the anchor first."""
     at = rows.several
-    category = rows.column("category", at)
+    category, status = rows.column("category").take(at), rows.column("party_status").take(at)
+    # Of ISO texts the latest first, null last.
+    registered = _in_order(rows.column("registered_on"))[at]
     keys = (
-        pd.factorize(rows.column("unique_id", at), sort=True)[0],
-        np.sum([pd.isna(rows.column(name, at)) for name in FIELDS], axis=0),
-        _latest_first(rows.column("registered_on", at)),
-        ~_is(category, "formal", "probationary") & pd.notna(category),
-        _is(rows.column("party_status", at), *LEFT),
-        _ranks(rows.column("kind", at), _KINDS),
+        pd.factorize(rows.unique_ids[at], sort=True)[0],
+        np.sum([rows.column(name).codes[at] < 0 for name in FIELDS], axis=0),
+        np.where(registered < 0, 1, -registered),
+        ~category.are("formal", "probationary") & (category.codes >= 0),
+        status.are(*LEFT),
+        _ranks(rows.column("kind").take(at), _KINDS),
         rows.person[at],
     )
     return at[np.lexsort(keys)]
 
 
-def _is(values: Objects, *wanted: str) -> Mask:
-    return pd.Series(values, dtype=object).isin(wanted).to_numpy(dtype=bool)
+def _of_texts(column: Coded, numbers: Codes, null: int) -> Codes:
+    """A number per row from one per distinct text, and one for null."""
+    return np.append(numbers, null)[column.codes]
 
 
-def _ranks(values: Objects, rank: dict[str, int]) -> Codes:
+def _ranks(column: Coded, rank: dict[str, int]) -> Codes:
     """The rank of each value; one without a rank, and null, comes behind all."""
-    codes, distinct = pd.factorize(values)
-    return np.array([*(rank.get(value, len(rank)) for value in distinct), len(rank)], dtype=np.int64)[codes]
+    given = [rank.get(text, len(rank)) for text in column.values.to_pylist()]
+    return _of_texts(column, np.array(given, dtype=np.int64), len(rank))
 
 
-def _latest_first(values: Objects) -> Codes:
-    """Ranks of ISO texts, latest first, null last."""
-    codes, _ = pd.factorize(values, sort=True)
-    return np.where(codes < 0, 1, -codes)
+def _in_order(column: Coded) -> Codes:
+    """Ranks of texts, smallest first; -1 for null."""
+    ranks = np.empty(len(column.values), dtype=np.int64)
+    ranks[pc.array_sort_indices(column.values).to_numpy()] = np.arange(len(ranks))
+    return _of_texts(column, ranks, -1)
 
 
 def _n_branches(rows: _Rows, is_roster: Mask) -> Codes:
-    codes, branches = pd.factorize(rows.column("branch"))
-    counts = is_roster & ~_is(rows.column("party_status"), *LEFT) & (codes >= 0)
-    distinct = pd.unique(rows.person[counts] * len(branches) + codes[counts])
-    return np.bincount(distinct // max(len(branches), 1), minlength=len(rows.persons))
+    branch = rows.column("branch")
+    counts = is_roster & ~rows.column("party_status").are(*LEFT) & (branch.codes >= 0)
+    n_branches = max(len(branch.values), 1)
+    distinct = pd.unique(rows.person[counts] * n_branches + branch.codes[counts])
+    return np.bincount(distinct // n_branches, minlength=len(rows.persons))
 
 
 def _taken(rows: _Rows, first: Positions, group: tuple[str, ...]) -> dict[str, Objects]:
     """The group's values of one row of each person, and the record each value comes from."""
     out = {}
     for field in group:
-        out[field] = rows.column(field, first)
-        out[field][first < 0] = None
+        said = rows.column(field).at(first)
+        out[field] = said.texts()
         out[f"{field}_from"] = rows.unique_ids[first]
-        out[f"{field}_from"][pd.isna(out[field])] = None
+        out[f"{field}_from"][said.codes < 0] = None
     return out
 
 
 def _terminal_first(rows: _Rows) -> Positions:
     """The row that says somebody is dead or out, unless the anchor was admitted later than that row; else the first."""
     at = rows.several
-    status, joined = rows.column("party_status", at), rows.column("join_on", at)
-    anchor = rows.first("join_on")[rows.person[at]]
-    anchor_joined = np.where(anchor < 0, "", rows.column("join_on", anchor))
-    is_new_admission = np.asarray(np.where(pd.isna(joined), "9", joined) < anchor_joined, dtype=bool)
+    status = rows.column("party_status").take(at)
+    joined_on = _in_order(rows.column("join_on"))
+    joined = joined_on[at]
+    is_new_admission = (joined >= 0) & (joined < np.append(joined_on, -1)[rows.first("join_on")[rows.person[at]]])
     rank = _ranks(status, {one: place for place, one in enumerate(TERMINAL)})
-    rank[is_new_admission & ~_is(status, TERMINAL[0])] = len(TERMINAL)
+    rank[is_new_admission & ~status.are(TERMINAL[0])] = len(TERMINAL)
     return _reordered(rows, "party_status", at[np.lexsort((rank, rows.person[at]))])
 
 
 def _by_majority(rows: _Rows, field: str) -> Positions:
     """The best row for a fact of the person: validity, kind, completeness, what most say, the anchor's order."""
     at = rows.several
-    at = at[pd.notna(rows.column(field, at))]
-    values = rows.column(field, at)
-    codes, distinct = pd.factorize(values)
-    said = pd.factorize(rows.person[at] * len(distinct) + codes)[0]
+    at = at[rows.column(field).codes[at] >= 0]
+    values = rows.column(field).take(at).used()
+    said = pd.factorize(rows.person[at] * max(len(values.values), 1) + values.codes)[0]
     keys = (
         -np.bincount(said, minlength=1)[said],
-        _defects(values, field),
-        _ranks(rows.column("kind", at), _KINDS),
-        ~_is(rows.column("id_status", at), IdStatus.VALID.value) & (field == "id_no"),
+        _of_texts(values, _defects(values.values, field), 0),
+        _ranks(rows.column("kind").take(at), _KINDS),
+        ~rows.column("id_status").take(at).are(IdStatus.VALID.value) & (field == "id_no"),
         rows.person[at],
     )
     return _reordered(rows, field, at[np.lexsort(keys)])
@@ -220,11 +230,10 @@ def _reordered(rows: _Rows, field: str, order: Positions) -> Positions:
     return np.where(again >= 0, again, rows.first(field))
 
 
-def _defects(values: Objects, field: str) -> Codes:
+def _defects(texts: pa.LargeStringArray, field: str) -> Codes:
     """How incomplete a value is: an imprecise date or a name with missing characters comes behind a whole one."""
-    column = pd.Series(values, dtype=object)
     if field in _DATES:
-        return np.asarray(-column.str.len(), dtype=np.int64)
+        return np.asarray(-pc.utf8_length(texts).to_numpy(), dtype=np.int64)
     if field == "name":
-        return np.asarray(column.str.contains(_INCOMPLETE), dtype=np.int64)
-    return np.zeros(len(column), dtype=np.int64)
+        return np.asarray(pc.match_substring_regex(texts, _INCOMPLETE), dtype=np.int64)
+    return np.zeros(len(texts), dtype=np.int64)

@@ -5,17 +5,21 @@ Counting joins on integer codes, made slice by slice; a key shared by too many b
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import csr_array
 
+from data.values.coded import text_array
 from matching.arrays import Codes, Positions, Small
 from matching.comparisons.employer import near_brands, readings_of
+from matching.texts import Points, points_of, starts_of
 
 Texts = npt.NDArray[np.object_]
+#: The position of the text that each key is of, and the keys.
+Keyed = tuple[Positions, pa.LargeStringArray]
 
 #: More brands than this under one key (all that begin 金海 ...): the key says nothing any more.
 MAX_NEAR_BLOCK = 300
@@ -84,8 +88,10 @@ def near_brand_pairs(left: Texts, right: Texts) -> tuple[Positions, Positions]:
 
     Brands one change, one gap or one swap apart share a text with one character left out, or one of them is that text.
     """
-    alike = _meeting(readings_of(pd.Series(left)).to_numpy(), readings_of(pd.Series(right)).to_numpy(), _whole)
-    slips = [_meeting(left, right, keys) for keys in (_one_left_out, _head, _tail)]
+    brands = [text_array(texts) for texts in (left, right)]
+    sounds = [text_array(readings_of(pd.Series(texts, dtype=object)).to_numpy()) for texts in (left, right)]
+    alike = _meeting(*map(_whole, sounds))
+    slips = [_meeting(*map(keys_of, brands)) for keys_of in (_one_left_out, _head, _tail)]
     rows, columns = (np.concatenate(positions) for positions in zip(*slips, strict=True))
     is_near = near_brands(left[rows], right[columns])
     rows, columns = np.concatenate([alike[0], rows[is_near]]), np.concatenate([alike[1], columns[is_near]])
@@ -93,33 +99,43 @@ def near_brand_pairs(left: Texts, right: Texts) -> tuple[Positions, Positions]:
     return packed // max(len(right), 1), packed % max(len(right), 1)
 
 
-def _meeting(left: Texts, right: Texts, keys_of: Callable[[str], set[str]]) -> tuple[Positions, Positions]:
+def _meeting(left: Keyed, right: Keyed) -> tuple[Positions, Positions]:
     """Positions that share a key."""
-    owners_l, keys_l = _keys(left, keys_of)
-    owners_r, keys_r = _keys(right, keys_of)
-    codes = pd.factorize(np.concatenate([keys_l, keys_r]))[0].astype(np.int64) + 1
-    rows, columns = join_codes(codes[: len(keys_l)], codes[len(keys_l) :], MAX_NEAR_BLOCK)
+    (owners_l, keys_l), (owners_r, keys_r) = left, right
+    codes = np.asarray(pa.concat_arrays([keys_l, keys_r]).dictionary_encode().indices, dtype=np.int32)
+    rows, columns = join_equal(codes[: len(keys_l)], codes[len(keys_l) :], MAX_NEAR_BLOCK)
     return owners_l[rows], owners_r[columns]
 
 
-def _keys(texts: Texts, keys_of: Callable[[str], set[str]]) -> tuple[Positions, Texts]:
-    """Every key of every text, and the position of its text."""
-    keys = [sorted(keys_of(text)) for text in texts]
-    owners = np.repeat(np.arange(len(texts)), [len(each) for each in keys])
-    return owners, np.array([key for each in keys for key in each], dtype=object)
+def _whole(texts: pa.LargeStringArray) -> Keyed:
+    return _of_length(texts, 1)
 
 
-def _whole(text: str) -> set[str]:
-    return {text} if text else set()
+def _head(texts: pa.LargeStringArray) -> Keyed:
+    owners, able = _of_length(texts, 2)
+    return owners, pc.utf8_slice_codeunits(able, 0, 2)
 
 
-def _head(text: str) -> set[str]:
-    return {text[:2]} if len(text) > 1 else set()
+def _tail(texts: pa.LargeStringArray) -> Keyed:
+    owners, able = _of_length(texts, 2)
+    return owners, pc.utf8_slice_codeunits(able, -2)
 
 
-def _tail(text: str) -> set[str]:
-    return {text[-2:]} if len(text) > 1 else set()
+def _one_left_out(texts: pa.LargeStringArray) -> Keyed:
+    """The text itself, and all that is left of it without one character, each once."""
+    owners, able = _of_length(texts, 3)
+    points = points_of(able)
+    text = points.owners()
+    # Of characters that stand twice or more in a row it does not matter which is left out.
+    ends = (np.diff(points.points.astype(np.int64), append=-1) != 0) | (np.diff(text, append=-1) != 0)
+    at = np.flatnonzero(ends)
+    rest = points.take(text[at])
+    without = np.delete(rest.points, rest.starts[:-1] + points.places()[at])
+    left_out = Points(without, starts_of(rest.lengths - 1)).texts()
+    return np.concatenate([owners, owners[text[at]]]), pa.concat_arrays([able, left_out])
 
 
-def _one_left_out(text: str) -> set[str]:
-    return {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))} if len(text) > 2 else set()
+def _of_length(texts: pa.LargeStringArray, shortest: int) -> Keyed:
+    """The texts of so many characters or more, and their positions."""
+    positions = np.flatnonzero(pc.utf8_length(texts).to_numpy() >= shortest)
+    return positions, texts.take(pa.array(positions))

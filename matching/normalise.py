@@ -5,7 +5,7 @@ Derived columns hold text or null; a value function runs once per distinct value
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -63,20 +63,45 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
 
     What comes of coded records (data.values.coded) is coded as well.
     """
+    out, given = _given(records, _READ)
+    names = _of_names(given["name"])
+    return _with(out, names | _beside_names(given, names["name_reading"]) | _of_employers(given["employer"]))
+
+
+def normalise_persons(records: pd.DataFrame) -> pd.DataFrame:
+    """The same without what employers say and what only blocking asks of names; records need no employer."""
+    out, given = _given(records, _READ[:-1])
+    name = given["name"]
+    key = Coded.of_texts(name.codes, pa.array([_key(canonical_name(text)) for text in name.values.to_pylist()], TEXT))
+    names = {"name_key": key, "name_reading": key.map(name_reading)}
+    return _with(out, names | _beside_names(given, names["name_reading"]))
+
+
+def _given(records: pd.DataFrame, columns: Sequence[str]) -> tuple[dict[str, pd.Series], dict[str, Coded]]:
+    """The records' own columns, and some of them to be read."""
     # The values of a province's records are there once.
     out = {str(name): _lean(records[name]) for name in records.columns if name not in DERIVED}
-    given = {name: Coded.of(out[name]).used() for name in _READ}
-    derived = _of_names(given["name"])
-    derived |= _of_numbers(given, derived["name_reading"])
-    is_shared = _is_shared(given["mobile"], derived["name_reading"])
-    derived["mobile_own"] = given["mobile"].where(~is_shared).used()
-    derived["township_key"] = _joined(given["area"], given["township"])
-    derived |= _of_employers(given["employer"])
+    return out, {name: Coded.of(out[name]).used() for name in columns}
+
+
+def _with(own: dict[str, pd.Series], derived: Mapping[str, Coded]) -> pd.DataFrame:
+    """Both in one frame: the records' own columns, and behind them what was derived, in the order of DERIVED."""
+    out, index, is_wanted_coded = dict(own), own["name"].index, is_coded(own["name"])
     for name in DERIVED:
-        column = derived[name]
-        out[name] = column.series() if is_coded(records["name"]) else pd.Series(column.texts(), dtype=object)
-        out[name].index = records.index
-    return pd.DataFrame(out, index=records.index, copy=False)
+        if name in derived:
+            column = derived[name]
+            out[name] = column.series() if is_wanted_coded else pd.Series(column.texts(), dtype=object)
+            out[name].index = index
+    return pd.DataFrame(out, index=index, copy=False)
+
+
+def _beside_names(given: Mapping[str, Coded], name_reading: Coded) -> dict[str, Coded]:
+    """What numbers, mobiles and townships say."""
+    is_shared = _is_shared(given["mobile"], name_reading)
+    return _of_numbers(given, name_reading) | {
+        "mobile_own": given["mobile"].where(~is_shared).used(),
+        "township_key": _joined(given["area"], given["township"]),
+    }
 
 
 def _lean(column: pd.Series) -> pd.Series:
@@ -159,13 +184,19 @@ def _told(name: str) -> tuple[str | None, str | None, str | None]:
     """Of a name as written: canonical without dots, which offices leave out; the surname; keys of `name_parts`, and of
     what else the name may stand as: former, in parts, cut at a dot. None when no character of it can be read."""
     canonical = canonical_name(name)
-    key = canonical.replace("·", "")
-    if not key.strip(MISSING):
+    key = _key(canonical)
+    if key is None:
         return None, None, None
     forms = other_forms(name)
     others = [form.replace("·", "") for form in (*forms.former, *forms.joined, *forms.cut)]
     parts = list(dict.fromkeys([*name_parts(key).split("|"), *others]))[:_MOST_PARTS]
     return key, canonical[: surname_length(canonical)], "|".join(parts)
+
+
+def _key(canonical: str) -> str | None:
+    """A canonical name without dots; None when no character of it can be read."""
+    key = canonical.replace("·", "")
+    return key if key.strip(MISSING) else None
 
 
 def _yes(mask: Mask) -> Coded:

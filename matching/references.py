@@ -6,21 +6,24 @@ The best evidence decides and must single out one person; a tie, or a valid numb
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.model import IdStatus
-from data.values.columns import map_unique, none_for_null
+from data.values.coded import TEXT, Coded
 from data.values.identifiers import id_status, to_id18
 from matching.arrays import Codes, Mask, Positions, codes_of, distinct_rows, encode, join_columns
 from matching.comparisons.identity_number import IdentityNumberComparison, IdLevel
 from matching.comparisons.name import NameComparison, NameLevel
 from matching.enterprise_names import parse_name
 from matching.joins import join_codes
-from matching.normalise import normalise
+from matching.normalise import normalise_persons
 from matching.spellings import canonical_name
 
 #: Evidence from strong to weak; each outweighs all that follow together, so persons are ranked as by a cascade.
@@ -33,10 +36,12 @@ _IN_BRANCH = (*_NUMBER_PARTS, "birth_day", "name_reading")
 _MEETING = (*_NUMBER_PARTS, "mobile_own", "branch_key", "township_key")
 _NUMBER = ["id_no", "id_shown", "id18", "sex_settled"]
 _REFERENT = ["name", "id_no", "mobile", "branch", "township", "area"]
-_READ = [*_REFERENT, "id_status", "sex", "birth", "employer"]
+_READ = [*_REFERENT, "id_status", "sex", "birth"]
 _BRANCH_END = re.compile(r"(?:支部委员会|支部|总支部委员会|总支|党支部|党总支|委员会|党委)$")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _WHOLE = 18
+#: Columns by name, one item a row in each.
+Columns = Mapping[str, Coded]
 #: Whether a number is in the future does not matter here: it is compared, not believed.
 _NO_FUTURE = date.max
 
@@ -60,18 +65,21 @@ class References:
         self._events = events
         self._which, referents = _distinct(events)
         place = pd.Index(links["unique_id"]).get_indexer(pd.Index(records["unique_id"]))
-        members = records.reindex(columns=_READ)[place >= 0]
-        persons, self._person_ids = encode(links["person_id"].iloc[place[place >= 0]])
-        self._sure: Codes = np.full(len(referents), -1)
+        linked = np.flatnonzero(place >= 0)
+        persons, self._person_ids = encode(links["person_id"].iloc[place[linked]])
+        n_referents = len(referents["name"].codes)
+        self._sure: Codes = np.full(n_referents, -1)
         self._left: Positions = np.empty(0, dtype=np.int64)
         self._person: Codes = np.empty(0, dtype=np.int64)
         self._evidence: Mask = np.empty((0, len(EVIDENCE)), dtype=bool)
-        if referents.empty or members.empty:
+        if not n_referents or not len(linked):
             return
+        members = {name: column.take(linked) for name, column in _coded(records, _READ).items()}
         self._sure = _by_exact_number(referents, members, persons)
         still_open = np.flatnonzero(self._sure < 0)
         if len(still_open):
-            left, self._person, self._evidence = _by_evidence(referents.iloc[still_open], members, persons)
+            asked = {name: column.take(still_open).used() for name, column in referents.items()}
+            left, self._person, self._evidence = _by_evidence(asked, members, persons)
             self._left = still_open[left]
 
     def persons(self, among: pd.Series | None = None) -> pd.DataFrame:
@@ -87,62 +95,73 @@ class References:
         return _answer(self._events, self._which, np.array([*self._person_ids, None], dtype=object)[best], score)
 
 
-def _distinct(events: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
+def _coded(frame: pd.DataFrame, names: Sequence[str]) -> Columns:
+    """Columns of a frame in codes; nulls in those that it does not have."""
+    nothing = Coded.constant(None, len(frame))
+    return {name: Coded.of(frame[name]) if name in frame else nothing for name in names}
+
+
+def _distinct(events: pd.DataFrame) -> tuple[Codes, Columns]:
     """Which distinct referent each event names, and the distinct referents."""
-    named = events.reindex(columns=_REFERENT)
-    asked = pd.DataFrame({column: none_for_null(named[column]) for column in _REFERENT}, copy=False)
-    which, first = distinct_rows(*(codes_of(asked[column]) + 1 for column in _REFERENT))
-    return which, asked.iloc[first].reset_index(drop=True)
+    named = _coded(events, _REFERENT)
+    which, first = distinct_rows(*(column.codes + 1 for column in named.values()))
+    return which, {name: column.take(first).used() for name, column in named.items()}
 
 
-def _by_exact_number(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> Codes:
+def _by_exact_number(referents: Columns, members: Columns, persons: Codes) -> Codes:
     """The person of each referent whose number and name both stand in a record as they are: most events are copied from
     a roster. -1 where anything is open: a number of several persons, or that fails its checks, a name not quite read.
 
     `_by_evidence` would find the same. A mobile may be shared, which it weighs: such referents are left to it.
     """
-    numbers = pd.concat([referents["id_no"], _whole(members["id_no"])], ignore_index=True)
-    number, name = codes_of(numbers), codes_of(pd.concat([referents["name"], members["name"]], ignore_index=True))
-    n = len(referents)
+    written, named = referents["id_no"], referents["name"]
+    number = Coded.stacked([written, _whole(members["id_no"])]).codes
+    name = Coded.stacked([named, members["name"]]).codes
+    n = len(written.codes)
     lowest = np.full(int(number.max(initial=-1)) + 2, len(persons), dtype=np.int64)
     highest = np.full(len(lowest), -1, dtype=np.int64)
     np.minimum.at(lowest, number[n:], persons)
     np.maximum.at(highest, number[n:], persons)
-    is_sure = number[:n] >= 0
-    is_sure &= (lowest == highest)[number[:n]] & referents["mobile"].isna().to_numpy()
-    is_sure &= map_unique(referents["id_no"], lambda text: len(text) == _WHOLE and not text.endswith("000")).eq(True)
-    is_sure &= map_unique(referents["name"], lambda text: bool(_HAN.fullmatch(canonical_name(text)))).eq(True)
+    is_sure = (number[:n] >= 0) & (lowest == highest)[number[:n]] & (referents["mobile"].codes < 0)
+    is_sure &= written.spread(pc.and_not(_is_whole(written), pc.ends_with(written.values, "000")))
+    is_read = [bool(_HAN.fullmatch(canonical_name(text))) for text in named.values.to_pylist()]
+    is_sure &= named.spread(pa.array(is_read, pa.bool_()))
     both = number.astype(np.int64) * (int(name.max(initial=-1)) + 1) + name
-    is_valid = (members["id_status"] == IdStatus.VALID.value).to_numpy() & (name[n:] >= 0)
+    is_valid = members["id_status"].are(IdStatus.VALID) & (name[n:] >= 0)
     return np.where(is_sure & np.isin(both[:n], both[n:][is_valid]), lowest[number[:n]], -1)
 
 
-def _whole(id_no: pd.Series) -> pd.Series:
+def _is_whole(id_no: Coded) -> pa.Array:
+    """Which of the distinct numbers have all their characters?"""
+    return pc.equal(pc.utf8_length(id_no.values), _WHOLE)
+
+
+def _whole(id_no: Coded) -> Coded:
     """Numbers of 15 digits as their 18, all others as written."""
-    return map_unique(id_no, lambda text: text if len(text) == _WHOLE else to_id18(text) or text)
+    is_rest = pc.invert(_is_whole(id_no))
+    told = [to_id18(text) or text for text in id_no.values.filter(is_rest).to_pylist()]
+    return Coded.of_texts(id_no.codes, pc.replace_with_mask(id_no.values, is_rest, pa.array(told, TEXT)))
 
 
-def _by_evidence(referents: pd.DataFrame, members: pd.DataFrame, persons: Codes) -> tuple[Positions, Codes, Mask]:
+def _by_evidence(referents: Columns, members: Columns, persons: Codes) -> tuple[Positions, Codes, Mask]:
     """Pairs of a referent and a person, and the evidence of each, of all that referents and members have in common."""
     both = _normalised(referents, members)
-    left, right = _candidates(both, len(referents))
-    evidence = _evidence(both, left, right + len(referents))
+    left, right = _candidates(both, len(both) - len(persons))
+    evidence = _evidence(both, left, right + len(both) - len(persons))
     # The exact number stands whatever other numbers the person has; everything weaker falls.
     evidence[_is_another(both, left, persons[right], persons), 1:] = False
     return left, persons[right], evidence
 
 
-def _normalised(referents: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+def _normalised(referents: Columns, members: Columns) -> pd.DataFrame:
     """Referents, then members' records, normalised alike; with branch_key. Employers are not looked at."""
-    status = map_unique(referents["id_no"], lambda text: id_status(text, _NO_FUTURE).value)
-    sides = [referents.assign(id_status=status).reindex(columns=_READ), members]
-    columns = {name: np.concatenate([side[name].to_numpy(dtype=object) for side in sides]) for name in _READ}
-    columns["employer"] = np.full(len(referents) + len(members), None, dtype=object)
-    for values in columns.values():
-        values[pd.isna(values)] = None
-    both = normalise(pd.DataFrame(columns, copy=False))
-    both["branch_key"] = map_unique(both["branch"], branch_key)
-    return both
+    status = referents["id_no"].map(lambda text: id_status(text, _NO_FUTURE).value)
+    nothing = Coded.constant(None, len(status.codes))
+    asked = {**referents, "id_status": status}
+    stacked = {name: Coded.stacked([asked.get(name, nothing), members[name]]) for name in _READ}
+    branch = stacked["branch"].map(branch_key)
+    both = normalise_persons(pd.DataFrame({name: column.series() for name, column in stacked.items()}, copy=False))
+    return both.assign(branch_key=branch.series())
 
 
 def branch_key(text: str) -> str | None:
@@ -157,8 +176,9 @@ def _candidates(both: pd.DataFrame, n: int) -> tuple[Positions, Positions]:
     codes = {name: codes_of(both[name]) for name in {name for rule in rules for name in rule}}
     packed = []
     n_members = len(both) - n
+    is_referent = np.arange(len(both)) < n
     for rule in rules:
-        together = join_columns([codes[name] for name in rule]) + 1
+        together = join_columns([codes[name] for name in rule], is_referent) + 1
         left, right = join_codes(together[:n], together[n:])
         packed.append(left * n_members + right)
     pairs = np.unique(np.concatenate(packed))

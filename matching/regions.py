@@ -14,6 +14,8 @@ from matching import enterprise_words as words
 from matching.characters import readings
 
 HAINAN, OUTSIDE = "海南", "外省"
+#: Counties whose name is a common word too.
+_AMBIGUOUS = tuple(sorted(words.AMBIGUOUS_COUNTIES))
 
 #: 超市, 夜市 and the like end in 市 but are no city; 古镇 and 小镇 no township.
 _OTHER_COUNTY = re.compile(
@@ -77,7 +79,7 @@ def _take_county(region: Region, rest: str, *, is_company: bool) -> tuple[Region
         county = words.FORMER_COUNTIES.get(county, county)
         tokens = (*region.tokens, county)
         return Region(HAINAN, county, "", tokens, is_spelt_out), rest[found.end() :]
-    if region.province in ("", HAINAN) and (county := _misspelt_county(rest)):
+    if region.province in ("", HAINAN) and (county := misspelt_county(rest)):
         return _take_county(region, county + rest[len(county) :], is_company=is_company)
     found = _OTHER_COUNTY.match(rest)
     if found is None and is_company:
@@ -92,36 +94,37 @@ def _take_county(region: Region, rest: str, *, is_company: bool) -> tuple[Region
 
 def county_in_brand(brand: str) -> str:
     """The county that a brand may begin with instead (东方鑫源: 东方); '' where no such word stands there, or alone."""
-    found = (name for name in sorted(words.AMBIGUOUS_COUNTIES) if brand.startswith(name) and len(brand) > len(name) + 1)
-    return next(found, "")
-
-
-def _misspelt_county(rest: str) -> str:
-    """The county that the first characters sound like (文常 -> 文昌), where 市, 县 or one of its townships follows."""
-    if not rest or _first_sounds().isdisjoint(readings(rest[0])):
+    if not brand.startswith(_AMBIGUOUS):
         return ""
-    for county in sorted(hainan_counties()):
+    return next((name for name in _AMBIGUOUS if brand.startswith(name) and len(brand) > len(name) + 1), "")
+
+
+def misspelt_county(rest: str) -> str:
+    """The county that the first characters sound like (文常 -> 文昌), where 市, 县 or one of its townships follows."""
+    for county in _sounding_like(rest[:2]):
         head, tail = rest[: len(county)], rest[len(county) :]
-        if head == county or len(head) < len(county) or not tail:
+        if head == county or not tail or not all(map(_sound_alike, head[2:], county[2:])):
             continue
-        sounds = all(set(readings(a)) & set(readings(b)) for a, b in zip(head, county, strict=True))
-        if sounds and (tail[0] in "市县" or _township_prefix(county).match(tail)):
+        if tail[0] in "市县" or _township_prefix(county).match(tail):
             return county
     return ""
 
 
-@cache
-def _first_sounds() -> frozenset[str]:
-    """Every reading of the first character of a county: what begins otherwise is none misspelt."""
-    return frozenset(reading for county in hainan_counties() for reading in readings(county[0]))
-
-
 def may_be_misspelt(first_two: str) -> bool:
     """May a text that begins so begin with a county written by its sound? What follows decides."""
-    if len(first_two) < 2 or _first_sounds().isdisjoint(readings(first_two[0])):
-        return False
-    first, second = (set(readings(character)) for character in first_two)
-    return any(first & set(readings(name[0])) and second & set(readings(name[1])) for name in hainan_counties())
+    return bool(_sounding_like(first_two))
+
+
+@cache
+def _sounding_like(first_two: str) -> tuple[str, ...]:
+    """Counties, sorted, whose first two characters sound like these; none for fewer characters."""
+    if len(first_two) < 2:
+        return ()
+    return tuple(county for county in sorted(hainan_counties()) if all(map(_sound_alike, first_two, county)))
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return not set(readings(one)).isdisjoint(readings(other))
 
 
 def _alternatives(names: list[str] | tuple[str, ...]) -> str:

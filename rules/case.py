@@ -54,11 +54,9 @@ class Case:
         """Entries sorted by unique_id, with what their number says (`id18`, `id_code`, `id_birth`, `id_sex`),
         `name_key`, `person` (a code of the person_id, -1 for null) and `is_listed` (a roster row of the person exists).
         """
-        entries = self.facts.entries.sort_values("unique_id", kind="stable").reset_index(drop=True)
-        person, persons = pd.factorize(entries["person_id"])
-        listed = np.zeros(len(persons) + 1, dtype=bool)
-        listed[person[(entries["kind"] == FeedKind.MEMBER_ROSTER).to_numpy()]] = True
-        listed[-1] = False  # the place of those whom nobody was found for
+        entries = self._in_order
+        person, persons = self._coded_persons
+        on_roster = person[(entries["kind"] == FeedKind.MEMBER_ROSTER).to_numpy()]
         id18 = whole_numbers(entries["id_no"])
         code = number_codes(id18)
         return entries.assign(
@@ -69,8 +67,26 @@ class Case:
             id_birth=_of_part(code // _BELOW_BIRTH % 10**8, code, lambda day: birth_of(f"{_ANY_AREA}{day:08}0000")),
             id_sex=_of_part(code // CHECKS % 10, code, lambda digit: sex_of(f"{_ANY_AREA}1900010100{digit}0")),
             person=person,
-            is_listed=listed[person],
+            is_listed=_are_among(person, on_roster, len(persons)),
         )
+
+    @cached_property
+    def _in_order(self) -> pd.DataFrame:
+        return self.facts.entries.sort_values("unique_id", kind="stable").reset_index(drop=True)
+
+    @cached_property
+    def _coded_persons(self) -> tuple[npt.NDArray[np.intp], pd.Index]:
+        """`person` of each entry, and the person_ids that it points into."""
+        person, persons = pd.factorize(self._in_order["person_id"])
+        return person, pd.Index(persons)
+
+    def persons_of(self, person_ids: pd.Series | pd.Index) -> npt.NDArray[np.intp]:
+        """`person` of each person_id; -1 for null and for whoever has no entry."""
+        return self._coded_persons[1].get_indexer(pd.Index(person_ids))
+
+    def are_of(self, entries: pd.DataFrame, persons: npt.NDArray[np.intp]) -> Mask:
+        """Which rows of `entries` (or of a part of them) are of one of these persons, told by code? Nobody's never."""
+        return _are_among(entries["person"].to_numpy(), persons, len(self._coded_persons[1]))
 
     @cached_property
     def persons(self) -> pd.Index:
@@ -128,10 +144,16 @@ class Case:
         same |= np.asarray((near["mobile"] == near["mobile_other"]) & near["mobile"].notna(), dtype=bool)
         return frozenset(near.loc[same, "claim"])
 
-    @cached_property
-    def valid_roster(self) -> pd.DataFrame:
-        """Roster rows whose identity number is valid by its own digits."""
-        return self.roster[self.roster["id_status"] == IdStatus.VALID].reset_index(drop=True)
+    def valid_on_roster(self, among: pd.Series) -> pd.DataFrame:
+        """Of some rows of `roster`, a mask over it, those whose identity number is valid by its own digits."""
+        return self.roster[among & (self.roster["id_status"] == IdStatus.VALID)].reset_index(drop=True)
+
+
+def _are_among(codes: npt.NDArray[np.intp], wanted: npt.NDArray[np.intp], n_codes: int) -> Mask:
+    is_wanted = np.zeros(n_codes + 1, dtype=bool)
+    is_wanted[wanted] = True
+    is_wanted[-1] = False  # the place of those whom nobody was found for
+    return np.asarray(is_wanted[codes])
 
 
 def whole_numbers(id_no: pd.Series) -> pd.Series:
@@ -175,9 +197,9 @@ def are_dates_compatible(left: pd.Series, right: pd.Series) -> Mask:
     """Whether two partial dates can mean the same day (one begins with the other); False where either is null."""
     ours, theirs = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
     same = np.asarray((ours == theirs) & left.notna().to_numpy(), dtype=bool)
-    # Most dates are equal: only the others are looked at one by one.
+    # Most dates are equal: only the others are taken apart.
     other = np.flatnonzero(~same & left.notna().to_numpy() & right.notna().to_numpy())
-    same[other] = [_is_prefix(a, b) for a, b in zip(ours[other], theirs[other], strict=True)]
+    same[other] = _are_prefixes(ours[other], theirs[other])
     return same
 
 
@@ -187,5 +209,12 @@ def do_dates_contradict(left: pd.Series, right: pd.Series) -> Mask:
     return known & ~are_dates_compatible(left, right)
 
 
-def _is_prefix(left: str, right: str) -> bool:
-    return left.startswith(right) or right.startswith(left)
+def _are_prefixes(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> Mask:
+    """Whether one text of each pair begins with the other: letter by letter they are the same, or one has ended."""
+    n = len(left)
+    if not n:
+        return np.zeros(0, dtype=bool)
+    both = np.concatenate([left, right]).astype(str)
+    letters = both.view(np.uint32).reshape(2 * n, -1)
+    ours, theirs = letters[:n], letters[n:]
+    return np.asarray(((ours == theirs) | (ours == 0) | (theirs == 0)).all(axis=1))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.contracts.frames import stacked
 from data.contracts.tables import CLASSIFICATIONS, FINDINGS
 from data.errors import RuleFailed
 from data.model import FeedKind
@@ -46,7 +47,7 @@ def run_rules(facts: Facts, as_of: date, params: Params | None = None, rules: Se
 def _run(case: Case, rules: Sequence[Rule]) -> RuleResult:
     fired = {rule.code: _fire(rule, case) if rule.since <= case.params.code else no_firings() for rule in rules}
     published = [as_findings(rule.code, fired[rule.code]) for rule in rules if rule.is_published]
-    findings = pd.concat(published, ignore_index=True).sort_values("finding_id", kind="stable").reset_index(drop=True)
+    findings = stacked(published).sort_values("finding_id", kind="stable").reset_index(drop=True)
     by_class = {kind: fired[code] for kind, code in CLASS_RULES.items()}
     struck = struck_persons(case.facts, findings)
     return RuleResult(

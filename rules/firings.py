@@ -12,14 +12,19 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
+from data.contracts.frames import stacked
 from data.contracts.tables import PROVENANCE
 from data.digests import spelled
 from data.model import EvidenceGrade
 from data.privacy import mask_text
-from data.values.columns import map_unique, spread
+from data.values.coded import text_array
+from data.values.columns import spread
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+#: What every text has that is masked.
+_LONG_NUMBER = r"\p{Nd}{10}"
 
 Texts = str | pd.Series | Sequence[str] | npt.NDArray[np.object_]
 
@@ -57,7 +62,7 @@ def strongest_per_subject(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
     frames = [frame for frame in found if len(frame)]
     if not frames:
         return no_firings()
-    together = pd.concat(frames, ignore_index=True)
+    together = stacked(frames)
     order = together.assign(_kept=~together["is_false_entry"]).sort_values(
         ["_kept", "evidence_grade", "message", "evidence"], kind="stable"
     )
@@ -70,21 +75,33 @@ def as_findings(rule_code: str, found: pd.DataFrame) -> pd.DataFrame:
     subjects = found["unique_id"].where(found["unique_id"].notna(), found["person_id"])
     return pd.DataFrame(
         {
-            "finding_id": [finding_id(rule_code, subject) for subject in subjects],
+            "finding_id": finding_ids(rule_code, subjects),
             "rule_code": np.full(len(found), rule_code, dtype=object),
             "evidence_grade": found["evidence_grade"].astype(str).astype(object),
             "unique_id": found["unique_id"],
             "person_id": found["person_id"],
             "is_false_entry": found["is_false_entry"].to_numpy(dtype=bool),
-            "message": map_unique(found["message"], mask_text),
-            "evidence": map_unique(found["evidence"], mask_text),
+            "message": _masked(found["message"]),
+            "evidence": _masked(found["evidence"]),
         }
     ).astype({"finding_id": object})
 
 
-def finding_id(rule_code: str, subject: str) -> str:
+def _masked(texts: pd.Series) -> npt.NDArray[np.object_]:
+    """`mask_text` of each; only the few that have so many digits in a row, which Arrow sees, are gone through."""
+    values = texts.to_numpy(dtype=object, copy=True)
+    may_hold = pc.match_substring_regex(text_array(values), _LONG_NUMBER).fill_null(False)
+    rows = np.flatnonzero(may_hold.to_numpy(zero_copy_only=False))
+    values[rows] = [mask_text(text) for text in values[rows]]
+    return values
+
+
+def finding_ids(rule_code: str, subjects: pd.Series) -> npt.NDArray[np.object_]:
     """`F` and 16 hex digits of rule and subject: the same finding has the same id in every run."""
-    return "F" + spelled(hashlib.blake2b(f"{rule_code}\x1f{subject}".encode(), digest_size=8).hexdigest())
+    digests = [hashlib.blake2b(f"{rule_code}\x1f{subject}".encode(), digest_size=8).hexdigest() for subject in subjects]
+    # Spelled all at once: no run of digits goes beyond the F before each.
+    lines = spelled("\n".join(f"F{digest}" for digest in digests))
+    return np.array(lines.split("\n") if digests else [], dtype=object)
 
 
 def fill(template: str, *pieces: object) -> npt.NDArray[np.object_]:
@@ -123,6 +140,8 @@ def document_evidence(documents: pd.Series, whats: Texts) -> list[str]:
 
 def joined(*parts: Sequence[str]) -> list[str]:
     """JSON lists out of aligned lists of JSON objects; '' stands for no object."""
+    if len(parts) == 1:
+        return [f"[{part or ''}]" for part in parts[0]]
     return [f"[{', '.join(part for part in row if part)}]" for row in zip(*parts, strict=True)]
 
 

@@ -26,9 +26,9 @@ REPRESENTATIVES = ("legal_representative", "operator")
 
 def find_set_up_too_early(case: Case) -> pd.DataFrame:
     """AR9: the party organisation is older than the entity. An entity with a former name may have been converted."""
-    reports = case.once(latest_filings).merge(
-        case.facts.entities[["entity_id", "established_on", "former_name"]], on="entity_id"
-    )
+    reports = case.once(latest_filings)
+    reports = reports[reports["party_body_on"].notna().to_numpy()]
+    reports = reports.merge(case.facts.entities[["entity_id", "established_on", "former_name"]], on="entity_id")
     formed, established = last_days(reports["party_body_on"]), first_days(reports["established_on"])
     is_known = (formed != NO_DAY) & (established != NO_DAY)
     is_early = is_known & (formed < established) & reports["former_name"].isna().to_numpy()
@@ -103,20 +103,22 @@ def latest_filings(case: Case) -> pd.DataFrame:
 
     Of filings of one year the one filed last counts, then the greater count; case.once(latest_filings).
     """
-    reports = case.facts.annual_reports.dropna(subset=["entity_id"])
-    reports = reports.assign(
-        year=pd.to_numeric(reports["report_year"], errors="coerce"),
-        n_members=pd.to_numeric(reports["n_party_members"], errors="coerce"),
-        _filed=last_days(reports["filed_on"]),
+    reports = case.facts.annual_reports
+    year, n_members = (
+        pd.to_numeric(reports[name], errors="coerce").to_numpy() for name in ("report_year", "n_party_members")
     )
-    reports = reports[(reports["year"] < case.as_of.year).to_numpy()]
+    rows = np.flatnonzero(reports["entity_id"].notna().to_numpy() & (year < case.as_of.year))
     # Nearly every entity filed once: only the filings of the others are put in order.
-    is_repeated = reports["entity_id"].duplicated(keep=False).to_numpy()
+    is_repeated = reports["entity_id"].iloc[rows].duplicated(keep=False).to_numpy()
+    once, several = rows[~is_repeated], rows[is_repeated]
+    told = reports[["entity_id", "filed_on", "unique_id"]].iloc[several]
+    told = told.assign(
+        year=year[several], _filed=last_days(told["filed_on"]), n_members=n_members[several], _row=several
+    )
     order = ["entity_id", "year", "_filed", "n_members", "unique_id"]
-    several = reports[is_repeated].sort_values(order, kind="stable", na_position="first")
-    last = several.drop_duplicates("entity_id", keep="last")
-    found = pd.concat([reports[~is_repeated], last])
-    return found.drop(columns="_filed").reset_index(drop=True)
+    last = told.sort_values(order, kind="stable", na_position="first").drop_duplicates("entity_id", keep="last")
+    kept = np.concatenate([once, last["_row"].to_numpy()])
+    return reports.iloc[kept].assign(year=year[kept], n_members=n_members[kept]).reset_index(drop=True)
 
 
 def _with_roster_counts(case: Case) -> pd.DataFrame:

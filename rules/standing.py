@@ -93,7 +93,8 @@ def _from_events(case: Case) -> pd.DataFrame:
         day=last_days(events["decided_on"]), evidence=document_evidence(events["document"], _event_whats(events))
     )
     entries = case.entries
-    entries = entries.loc[entries["person_id"].isin(events["person_id"].unique()), ["unique_id", "person_id"]]
+    is_meant = case.are_of(entries, case.persons_of(events["person_id"]))
+    entries = entries.loc[is_meant, ["unique_id", "person_id"]]
     spread = events.drop(columns="unique_id").merge(entries, on="person_id")
     return spread.assign(origin="event")[list(MARK_COLUMNS)]
 
@@ -113,7 +114,7 @@ def _agreement(case: Case, events: pd.DataFrame) -> npt.NDArray[np.object_]:
         _id=none_unless(number, status == IdStatus.VALID), _raw=number,
     )  # fmt: skip
     columns = ["person_id", "name_key", "id18", "id_status", "branch"]
-    known = case.entries.loc[case.entries["person_id"].isin(left["person_id"].unique()), columns]
+    known = case.entries.loc[case.are_of(case.entries, case.persons_of(left["person_id"])), columns]
     pairs = left.merge(known, on="person_id", suffixes=("", "_entry"))
     usable = none_unless(pairs["id18"], pairs["id_status"] == IdStatus.VALID)
     same_id = near_pairs(pairs["_raw"], pairs["id18"])
@@ -150,7 +151,7 @@ def _from_rows(case: Case) -> pd.DataFrame:
     personal = on_roster[~is_transfer]
     nobody = personal[personal["person_id"].isna()]
     personal = personal.dropna(subset=["person_id"]).drop(columns="unique_id")
-    theirs = entries.loc[entries["person_id"].isin(personal["person_id"].unique()), ["unique_id", "person_id"]]
+    theirs = entries.loc[case.are_of(entries, personal["person"].to_numpy()), ["unique_id", "person_id"]]
     personal = personal.merge(theirs, on="person_id")
     claimed = rows[rows["kind"] == FeedKind.CLAIMS]
     return pd.concat(
@@ -206,6 +207,7 @@ def _last_seen(case: Case, persons: pd.Index) -> Days:
 
 def _last_joined(case: Case, persons: pd.Index) -> Days:
     """The latest admission any roster states for the person: a person removed may be admitted again later."""
-    roster = case.roster.loc[case.roster["person_id"].isin(persons), ["person_id", "category", "join_on"]]
+    is_theirs = case.are_of(case.roster, case.persons_of(persons))
+    roster = case.roster.loc[is_theirs, ["person_id", "category", "join_on"]]
     roster = roster[roster["category"].isin(["formal", "probationary"])]
     return latest_per_person(roster["person_id"], first_days(roster["join_on"]), persons)

@@ -144,10 +144,14 @@ def _columns(records: pd.DataFrame) -> dict[str, Coded]:
 def _full_numbers(numbers: Coded) -> Coded:
     """Numbers of fifteen digits in the form of eighteen: it is the same number."""
     is_old = pc.equal(pc.utf8_length(numbers.values), 15)
-    full = [to_id18(text) or text for text in numbers.values.filter(is_old).to_pylist()]
-    if not full:
-        return numbers
-    return Coded.of_texts(numbers.codes, pc.replace_with_mask(numbers.values, is_old, pa.array(full, TEXT)))
+    full = pa.array([to_id18(text) or text for text in numbers.values.filter(is_old).to_pylist()], TEXT)
+    values = pc.replace_with_mask(numbers.values, is_old, full)
+    # Only they may now stand there twice: nearly all others need not be told apart again.
+    met = np.flatnonzero(pc.is_in(values, value_set=full))
+    one = Coded.of_array(values.take(pa.array(met)))
+    place = np.append(np.arange(len(values), dtype=np.int32), np.int32(-1))
+    place[met] = met[np.unique(one.codes, return_index=True)[1]][one.codes]
+    return Coded(place[numbers.codes], values).used()
 
 
 def _hashes(

@@ -74,6 +74,10 @@ class Coded:
         """Some rows, over the same vocabulary."""
         return Coded(self.codes[rows], self.values)
 
+    def at(self, places: npt.NDArray[np.integer]) -> Coded:
+        """The rows at some places, null for place -1."""
+        return Coded(np.append(self.codes, np.int32(-1))[places], self.values)
+
     def where(self, mask: npt.NDArray[np.bool_]) -> Coded:
         """The texts where the mask holds, null elsewhere."""
         return Coded(np.where(mask, self.codes, np.int32(-1)), self.values)
@@ -150,6 +154,13 @@ def is_among(texts: pd.Series, wanted: pd.Series) -> npt.NDArray[np.bool_]:
     """Which rows of a column of mostly different texts are among the wanted ones? Null never is."""
     there, value_set = (text_array(column.to_numpy(dtype=object)) for column in (texts, wanted))
     return np.asarray(pc.is_in(there, value_set=value_set, skip_nulls=True), dtype=bool)
+
+
+def places(texts: pd.Series, among: pd.Series) -> npt.NDArray[np.int64]:
+    """Where each text stands in a column of distinct ones; -1 for null and for one that does not."""
+    there, value_set = (text_array(column.to_numpy(dtype=object)) for column in (texts, among))
+    found = pc.index_in(there, value_set=value_set, skip_nulls=True).fill_null(-1)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def text_array(values: Objects) -> pa.Array:

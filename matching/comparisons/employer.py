@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -268,7 +268,12 @@ def readings_of(texts: pd.Series) -> pd.Series:
 
 def readings_of_text(text: str) -> str:
     """The same for one text."""
-    return " ".join(next(iter(readings(character)), character) for character in text)
+    return " ".join(map(_first_reading, text))
+
+
+@cache
+def _first_reading(character: str) -> str:
+    return next(iter(readings(character)), character)
 
 
 def _codes(values: pd.Series) -> Codes:

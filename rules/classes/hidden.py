@@ -23,9 +23,8 @@ def find(case: Case) -> pd.DataFrame:
     The report speaks of 31 December of its year: who came later is not contradicted by it. A missing report, or a
     report without the party block, contradicts nobody.
     """
-    reports = latest_reports(case)
     work = active_employments(case.facts.employments, case.as_of)
-    work = work.merge(reports[reports["entity_id"].isin(work["entity_id"].unique())], on="entity_id")
+    work = work.merge(latest_reports(case, work["entity_id"]), on="entity_id")
     year_end = (work["report_year"].astype(str) + "-12-31").astype(object)
     cutoff = first_days(year_end)
     was_there = (first_days(work["since_on"]) <= cutoff) & (
@@ -47,20 +46,22 @@ def find(case: Case) -> pd.DataFrame:
     )
 
 
-def latest_reports(case: Case) -> pd.DataFrame:
-    """Per entity the latest report year before `as_of`: n_members (greatest filed; NaN unknown), representative.
+def latest_reports(case: Case, entities: pd.Series) -> pd.DataFrame:
+    """Of each of these entities the latest report year before `as_of`: n_members (greatest filed; NaN unknown),
+    representative.
 
     Two filings of one year that differ are read in the member's favour: the greater count, a yes before a no.
     """
-    reports = case.facts.annual_reports.dropna(subset=["entity_id"])
+    reports = case.facts.annual_reports
+    reports = reports[reports["entity_id"].isin(entities.dropna().unique()).to_numpy()]
     year = pd.to_numeric(reports["report_year"], errors="coerce")
     count = pd.to_numeric(reports["n_party_members"], errors="coerce")
     says = reports["representative_is_member"].map({"no": 0, "yes": 1}).astype("float64")
     reports = reports.assign(year=year, n_members=count, says=says)[(year < case.as_of.year).to_numpy()]
-    entity, entities = pd.factorize(reports["entity_id"])
+    entity, reporting = pd.factorize(reports["entity_id"])
     is_latest = (reports["year"] == reports["year"].groupby(entity).transform("max")).to_numpy()
     columns = reports.loc[is_latest, ["year", "n_members", "says"]].rename(columns={"year": "report_year"})
     best = columns.groupby(entity[is_latest]).max()
-    best.insert(0, "entity_id", entities)
+    best.insert(0, "entity_id", reporting)
     representative = best["says"].map({0.0: "no", 1.0: "yes"})
     return best.assign(report_year=best["report_year"].astype("int64"), representative=representative)

@@ -36,13 +36,13 @@ def _without_application(case: Case) -> pd.DataFrame:
 
 def _by_category(case: Case) -> pd.DataFrame:
     entries, roster = case.entries, case.roster
-    confirmed = roster.loc[roster["category"].isin(MEMBER_CATEGORIES), "person_id"].dropna()
-    denied = roster.loc[roster["category"].isin(NOT_MEMBERS), "person_id"].dropna()
-    is_confirmed = entries["person_id"].isin(confirmed).to_numpy()
+    is_confirmed, is_denied = (
+        case.are_of(entries, roster.loc[roster["category"].isin(categories), "person"].to_numpy())
+        for categories in (MEMBER_CATEGORIES, NOT_MEMBERS)
+    )
     says_so = entries["category"].isin(NOT_MEMBERS).to_numpy()
     is_claim = (entries["kind"] == FeedKind.CLAIMS).to_numpy()
-    only_denied = entries["person_id"].isin(denied).to_numpy() & ~is_confirmed
-    fires = says_so | (is_claim & only_denied)
+    fires = says_so | (is_claim & is_denied & ~is_confirmed)
     found = entries[fires].reset_index(drop=True)
     # A claim that calls a confirmed member an activist is out of date: corrected, not struck out.
     is_struck = ~(is_confirmed & is_claim)[fires]

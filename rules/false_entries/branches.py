@@ -51,16 +51,17 @@ def _told(
     known = case.once(directory)
     closed = last_days(organizations["dissolved_on"])
     is_over = (closed != NO_DAY) & (closed <= case.today)
-    by_core: dict[str, list[tuple[OrgName, bool]]] = {}
+    by_core: dict[str, dict[OrgName, bool]] = {}
     rows = zip(organizations["org_name"], organizations["township"], is_over.tolist(), strict=True)
     for name, township, over in rows:
         parsed = known.parse(name, township)
-        by_core.setdefault(parsed.core, []).append((parsed, over))
+        alike = by_core.setdefault(parsed.core, {})
+        alike[parsed] = alike.get(parsed, True) and over
     told: dict[tuple[object, ...], str] = {}
     named = entries[["branch", "township"]].drop_duplicates()
     for branch, township in zip(named["branch"], named["township"], strict=True):
         wanted = known.parse(branch, township)
-        fits = [over for org, over in by_core.get(wanted.core, []) if wanted.may_be(org)]
+        fits = [all_over for org, all_over in by_core.get(wanted.core, {}).items() if wanted.may_be(org)]
         is_elsewhere = not fits and not is_covered(branch, areas)
         told[branch, township] = "" if is_elsewhere or (fits and not all(fits)) else "dissolved" if fits else "unlisted"
     return told

@@ -40,7 +40,7 @@ def find_stale_contact(case: Case) -> pd.DataFrame:
     is_old = (seen != NO_DAY) & (plus_months(seen, case.params.contact.confirmed_months.value) < case.today)
     is_stale = is_old & ~members["person_id"].isin(has_own).to_numpy()
     last = pd.Series(seen[is_stale], index=members.loc[is_stale, "person_id"].to_numpy())
-    rows = roster[roster["person_id"].isin(last.index)].drop_duplicates("person_id")
+    rows = roster[case.are_of(roster, case.persons_of(last.index))].drop_duplicates("person_id")
     message = fill(
         tr("没有本人手机号码，最近一次确认 {}：由支部补填联系方式",
            "no mobile number of his own, last confirmed {}: the branch asks for one"),

@@ -35,8 +35,7 @@ def find_impersonated(case: Case) -> pd.DataFrame:
     B when the claim states neither; a claim that agrees with the number in both may be a changed name: only reviewed.
     """
     claims = case.claims[case.claims["id_status"] == IdStatus.VALID]
-    roster = case.valid_roster
-    roster = roster[roster["id_code"].isin(claims["id_code"])]
+    roster = case.valid_on_roster(case.roster["id_code"].isin(claims["id_code"]))
     roster = roster.assign(is_whole=agrees_with_number(roster))[list(_ROSTER_COLUMNS)]
     pairs = claims.merge(roster, on="id18", suffixes=("", "_roster"))
     is_other = (pairs["person_id"] != pairs["person_id_roster"]).to_numpy(dtype=bool)
@@ -69,8 +68,8 @@ def find_namesake(case: Case) -> pd.DataFrame:
     """
     claims = case.claims[(case.claims["id_status"] == IdStatus.VALID) & ~case.claims["is_listed"]]
     claims = claims[claims["name_key"].notna()]
-    roster = case.valid_roster
-    roster = roster.loc[roster["name_key"].isin(claims["name_key"].unique())].assign(is_whole=True)
+    is_namesake = case.roster["name_key"].isin(claims["name_key"].unique())
+    roster = case.valid_on_roster(is_namesake).assign(is_whole=True)
     by_branch = claims[claims["branch"].notna()]
     pairs = by_branch.merge(roster[list(_ROSTER_COLUMNS)], on="name_key", suffixes=("", "_roster"))
     pairs = pairs[_may_be_one_branch(case, pairs)]

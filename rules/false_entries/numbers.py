@@ -43,8 +43,7 @@ def find_impossible(case: Case) -> pd.DataFrame:
 def _slips(case: Case, found: pd.DataFrame) -> frozenset[str]:
     """Entries whose number is one slip from a valid number on a roster under the same name (and no other birth)."""
     columns = ["unique_id", "name_key", "id18", "birth"]
-    roster = case.valid_roster
-    roster = roster.loc[roster["name_key"].isin(found["name_key"].unique()), columns]
+    roster = case.valid_on_roster(case.roster["name_key"].isin(found["name_key"].unique()))[columns]
     pairs = found[["unique_id", "name_key", "id_no", "birth"]].merge(roster, on="name_key", suffixes=("", "_roster"))
     is_possible = ~do_dates_contradict(pairs["birth"], pairs["birth_roster"])
     pairs = pairs[is_possible & (pairs["unique_id"] != pairs["unique_id_roster"]).to_numpy()]

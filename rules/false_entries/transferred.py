@@ -26,7 +26,7 @@ def find(case: Case) -> pd.DataFrame:
 
 def _received_elsewhere(case: Case) -> pd.DataFrame:
     received = case.once(receptions)
-    entries = case.entries[case.entries["person_id"].isin(received.index)].reset_index(drop=True)
+    entries = case.entries[case.are_of(case.entries, case.persons_of(received.index))].reset_index(drop=True)
     if entries.empty:
         return firings(entries, message="")
     letter = received.loc[entries["person_id"]].reset_index(drop=True)

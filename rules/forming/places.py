@@ -14,7 +14,7 @@ from data.values.columns import map_unique
 PLACE = ("market", "village", "township", "area")
 
 #: No unit is without one of these; most addresses are, and the search is slow.
-_WORDS = ("村", "社区", "居")
+_WORDS = re.compile("[村居]|社区")
 _UNITS = "村民委员会|社区居民委员会|居民委员会|村委会|居委会|社区|村"
 #: 文昌市龙楼镇红海村12号 -> 红海村; 人民路3号 names none.
 _VILLAGE = re.compile(rf"(?P<stem>[^\d省市县区镇乡]{{1,8}}?)(?P<unit>{_UNITS})(?!路|街|道|口)")
@@ -39,7 +39,7 @@ def villages(texts: pd.Series) -> pd.Series:
 
 
 def _village(text: str) -> str | None:
-    if not any(word in text for word in _WORDS):
+    if not _WORDS.search(text):
         return None
     found = _VILLAGE.search(_BEFORE.sub("", text)) or _VILLAGE.search(text)
     if found is None:

@@ -66,7 +66,8 @@ def _admissions(case: Case, persons: pd.Series) -> pd.DataFrame:
     An admission counts with a conversion, or of a probationary member: without either the history has a gap. Reversed
     dates are F19's.
     """
-    rows = case.roster[case.roster["person_id"].isin(persons) & case.roster["join_on"].notna()]
+    is_theirs = case.are_of(case.roster, case.persons_of(persons))
+    rows = case.roster[is_theirs & case.roster["join_on"].notna().to_numpy()]
     rows = rows[(first_days(rows["join_on"]) <= case.today) & (first_days(rows["full_on"]) <= case.today)]
     is_ordered = rows["full_on"].notna().to_numpy() & (last_days(rows["full_on"]) >= first_days(rows["join_on"]))
     rows = rows[is_ordered | ((rows["category"] == "probationary") & rows["full_on"].isna()).to_numpy()]
@@ -108,7 +109,8 @@ def _starts(case: Case, steps: pd.DataFrame, people: np.ndarray, persons: pd.Ind
     UNSTATED where the first step says that something is missing before it: a restoration without the suspension, or
     an admission that comes later.
     """
-    category = case.roster.loc[case.roster["person_id"].isin(persons), ["person_id", "category"]]
+    is_theirs = case.are_of(case.roster, case.persons_of(persons))
+    category = case.roster.loc[is_theirs, ["person_id", "category"]]
     category = category.dropna().sort_values(["person_id", "category"])
     named = category.drop_duplicates("person_id").set_index("person_id")["category"].map(_CATEGORIES)
     first = steps.drop_duplicates("person_id").set_index("person_id")["event"].reindex(persons)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from data.values.coded import as_texts
 from matching.employer_texts import employer_texts
 from tests.matching.employer_cases import register
 
@@ -50,11 +51,11 @@ LINKS = pd.DataFrame(
     ],
 )
 def test_what_is_known_beside_the_text(column: str, wanted: list[str | None]) -> None:
-    asked = employer_texts(MEMBERS, GONE, AT_WORK, LINKS, REGISTER)
+    asked = as_texts(employer_texts(MEMBERS, GONE, AT_WORK, LINKS, REGISTER))
     assert asked["unique_id"].tolist() == ["a", "b", "c", "d"]
     assert asked[column].tolist() == wanted
 
 
 def test_a_register_without_persons() -> None:
-    asked = employer_texts(MEMBERS, GONE.iloc[:0], AT_WORK.iloc[:0], LINKS, REGISTER)
+    asked = as_texts(employer_texts(MEMBERS, GONE.iloc[:0], AT_WORK.iloc[:0], LINKS, REGISTER))
     assert asked["registered_at"].tolist() == asked["flow_to"].tolist() == [None] * 4

@@ -44,7 +44,7 @@ def test_a_column_says_what_each_name_says_alone(texts: list[str]) -> None:
 
 
 def test_names_of_region_brand_trade_and_form_are_not_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["文昌市鑫源建材有限公司", "海南文昌龙楼鑫源商行", "鑫源建材", "嘉積海鲜酒楼"]
+    texts = ["文昌市鑫源建材有限公司", "海南文昌龙楼鑫源商行", "鑫源建材", "嘉積海鲜酒楼", "文常鑫源商行"]
     wanted = [parse_name(text) for text in texts]
 
     def refuse(text: str) -> ParsedName:

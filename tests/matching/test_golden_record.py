@@ -7,6 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.values.coded import Coded
 from matching.golden_record import FIELDS, golden_records
 from tests.matching.builders import frame, id_number, record
 
@@ -118,6 +119,17 @@ def test_members_and_claims_only() -> None:
     assert found["is_member"].tolist() == [True, False]
     assert found["id_status"].tolist() == ["missing", "missing"]
     assert found["n_branches"].tolist() == [0, 0]
+
+
+def test_coded_columns_say_the_same() -> None:
+    records = _records(
+        {"unique_id": "a", "name": "陈小明", "birth": "1901", "party_status": "expelled", "join_on": "1990"},
+        {"unique_id": "b", "name": "陈小?", "birth": "1901-02", "party_status": "normal", "join_on": "2001"},
+        {"unique_id": "c", "name": "林海", "id_no": ID_NO},
+    )
+    links = pd.DataFrame({"unique_id": ["a", "b", "c"], "person_id": ["P1", "P1", "P2"]}, dtype=object)
+    coded = records.assign(**{name: Coded.of(records[name]).series() for name in records if name in FIELDS})
+    pd.testing.assert_frame_equal(golden_records(coded, links), golden_records(records, links))
 
 
 def test_no_persons() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data.model import IdStatus
 from data.values.coded import as_texts, is_coded
 from matching.coding import coded
-from matching.normalise import DERIVED, name_parts, normalise
+from matching.normalise import DERIVED, name_parts, normalise, normalise_persons
 from tests.matching.builders import County, frame, id_number, record
 
 NUMBER = id_number("1900-01-02", 12)
@@ -35,6 +35,9 @@ def test_keeps_rows_order_and_columns_and_may_be_applied_twice(rows: list[dict[s
     pd.testing.assert_frame_equal(once[records.columns], records)
     assert set(once.columns) == {*records.columns, *DERIVED}
     pd.testing.assert_frame_equal(normalise(once)[once.columns], once)
+    persons = normalise_persons(records.drop(columns="employer"))
+    left_out = {"surname", "name_parts", "name_near", "employer_key", "employer_brand", "employer"}
+    pd.testing.assert_frame_equal(persons, once[[name for name in once if name not in left_out]])
     derived = once[list(DERIVED)]
     assert derived.map(lambda value: value is None or (isinstance(value, str) and value != "")).all(axis=None)
 

@@ -158,7 +158,7 @@ def test_a_number_and_name_copied_from_a_record_give_what_all_evidence_gives(
     events = _events([_event() | event for event in asked])
     found = resolve_references(events, records, links)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(references, "_by_exact_number", lambda referents, *_: np.full(len(referents), -1))
+        patch.setattr(references, "_by_exact_number", lambda referents, *_: np.full(len(referents["name"].codes), -1))
         pd.testing.assert_frame_equal(found, resolve_references(events, records, links))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.model import FeedKind
 from data.values.identifiers import birth_of, sex_of, to_id18
-from rules.case import NO_NUMBER, Case, number_codes, whole_numbers
+from rules.case import NO_NUMBER, Case, are_dates_compatible, number_codes, whole_numbers
 from rules.facts import facts_of
 from rules.params import load_params
 
@@ -65,3 +65,23 @@ def test_a_column_of_members_is_none_for_whoever_is_no_member() -> None:
     case = Case(facts_of((), {"members": members}), AS_OF, load_params(AS_OF))
     asked = pd.Series(["p2", "stranger", "p1", "p2"], dtype=object)
     assert case.of_members("join_on", asked).tolist() == ["2001", None, "1990-07", "2001"]
+
+
+def test_entries_of_persons_are_told_by_code_and_nobodys_never() -> None:
+    people = ["p2", None, "p1", "p2", None]
+    case = Case(facts_of((), {"entries": [{"person_id": one} for one in people]}), AS_OF, load_params(AS_OF))
+    codes = case.persons_of(pd.Series(["p2", "stranger", None], dtype=object))
+    assert codes.tolist()[1:] == [-1, -1]
+    assert case.are_of(case.entries, codes).tolist() == [True, False, False, True, False]
+    assert not case.are_of(case.entries, codes[1:]).any()
+
+
+DATES = st.sampled_from([None, "1950", "1950-01", "1950-01-02", "1950-10", "1951"])
+
+
+@given(st.lists(st.tuples(DATES, DATES), max_size=9))
+@settings(max_examples=40, deadline=None)
+def test_dates_are_compatible_when_one_begins_with_the_other(pairs: list[tuple[str | None, str | None]]) -> None:
+    left, right = (pd.Series([pair[side] for pair in pairs], dtype=object) for side in (0, 1))
+    expected = [bool(a and b and (a.startswith(b) or b.startswith(a))) for a, b in pairs]
+    assert are_dates_compatible(left, right).tolist() == expected

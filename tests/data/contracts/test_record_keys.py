@@ -76,6 +76,12 @@ def test_fifteen_and_eighteen_digits_are_one_number() -> None:
     assert keys_of(record("a", id_no=old))["keys"].item() == keys_of(record("b", id_no=ID))["keys"].item()
 
 
+def test_a_number_in_both_forms_is_no_key_of_either_row() -> None:
+    old, other = ID[:6] + ID[8:17], id_number("1904-05-06", 7)
+    keys = keys_of(record("a", id_no=old), record("b", id_no=ID), record("c", id_no=other), record("d", id_no=old))
+    assert ["id" in kinds(row) for row in keys["keys"]] == [False, False, True, False]
+
+
 def test_a_key_is_one_only_where_no_other_row_of_the_source_has_it() -> None:
     twice = keys_of(record("a", **WHO), record("b", **{**WHO, "branch": "文城镇支部"}))["keys"]
     assert [kinds(keys) for keys in twice] == [["name_post"]] * 2

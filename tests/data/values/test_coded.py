@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.values.coded import Coded, as_texts, is_among, is_coded, text_array
+from data.values.coded import Coded, as_texts, is_among, is_coded, places, text_array
 
 TEXTS = st.lists(st.one_of(st.none(), st.sampled_from(["", "王伟", "a", "b", "ab", "龙楼"])), max_size=12)
 
@@ -50,6 +50,16 @@ def test_columns_in_arrow(values: pa.Array) -> None:
     assert coded.codes.tolist() == [0, -1, 1, 0]
     assert coded.values.type == pa.large_string()
     assert coded.texts().tolist() == ["a", None, "b", "a"]
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=50, deadline=None)
+def test_what_stands_at_the_place_of_a_text(one: list[str | None], other: list[str | None]) -> None:
+    distinct = [*dict.fromkeys(text for text in other if text is not None)]
+    found = places(column(one), column(distinct))
+    assert found.tolist() == [distinct.index(text) if text in distinct else -1 for text in one]
+    taken = Coded.of(column(distinct)).at(found)
+    assert taken.texts().tolist() == [text if text in distinct else None for text in one]
 
 
 def test_rows_are_put_in_place_and_what_nobody_has_is_gone() -> None:
