@@ -20,9 +20,6 @@ Hashes = npt.NDArray[np.uint64]
 Packed = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.int8]
 
-#: Rows with less than this part of the texts that a column knows are told apart by their own codes alone.
-_FEW = 4
-
 
 @dataclass(frozen=True)
 class RecordMarks:
@@ -86,17 +83,6 @@ class Memory:
     kept: PairList
     kept_rule: Small
     weighed: PairList
-
-
-def used_only(column: pd.Series) -> pd.Series:
-    """A coded column without texts that no row has: what is gone from the sources goes from the memory."""
-    coded = Coded.of(column)
-    if len(coded.codes) < len(coded.values) // _FEW:
-        distinct, codes = np.unique(coded.codes, return_inverse=True)
-        has_null = int(len(distinct) > 0 and distinct[0] < 0)
-        values = coded.values.take(pa.array(distinct[has_null:]))
-        return Coded((codes - has_null).astype(np.int32), values).series(column.index)
-    return coded.used().series(column.index)
 
 
 def put_together(old: pd.Series, rows: Positions, new: pd.Series, is_new: Mask) -> pd.Series:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.values.coded import Coded
 from matching.arrays import Levels, Positions, Small
 from matching.engine_spec import EngineSpec
-from matching.incremental_memory import Packed, PairList, used_only
+from matching.incremental_memory import Packed, PairList
 from matching.vectors import Patterns, Vectors
 
 
@@ -65,7 +66,9 @@ class RememberingVectors(Vectors):
 def some_rows(coded: pd.DataFrame, rows: Positions) -> pd.DataFrame:
     """Rows of a coded frame over a vocabulary of their own."""
     part = coded.iloc[rows].reset_index(drop=True)
-    return pd.DataFrame({name: used_only(column) for name, column in part.items()}, index=part.index)
+    return pd.DataFrame(
+        {name: Coded.of(column).used().series(part.index) for name, column in part.items()}, index=part.index
+    )
 
 
 def pack_levels(levels: Levels, spec: EngineSpec) -> Packed:

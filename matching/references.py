@@ -46,11 +46,6 @@ Columns = Mapping[str, Coded]
 _NO_FUTURE = date.max
 
 
-def resolve_references(events: pd.DataFrame, records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """`References.persons` of all persons."""
-    return References(events, records, links).persons()
-
-
 class References:
     """Persons that events speak of: what speaks for whom is looked at once, and may be asked again of some persons.
 

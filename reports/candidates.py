@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from data.model import IdStatus
 from data.privacy import mask_id, mask_phone, mask_text
+from data.values.coded import TEXT
 from data.values.columns import Objects, map_unique
-from data.values.lines import TEXT, texts_of
+from data.values.lines import texts_of
 from reports.columns import chosen, first_known
 from reports.masking import masked
 

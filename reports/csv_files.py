@@ -11,8 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.values.coded import TEXT
 from data.values.columns import map_unique
-from data.values.lines import TEXT, lines_of, texts_of
+from data.values.lines import lines_of, texts_of
 
 _QUOTED = r'[,"\r\n]'
 #: What a float is written as: with nine decimals, so that the bars of a weight still add up.

@@ -13,10 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.values.coded import Coded, is_coded
+from data.values.coded import TEXT, Coded, is_coded
 from data.values.columns import Objects, spread
 
-_TEXT = pa.large_string()
 #: A column keeps each text once where fewer than this share of its cells differ.
 _REPEATS = 0.5
 #: So many cells tell whether nearly all differ, as numbers of persons do: then nobody looks at the rest.
@@ -59,7 +58,7 @@ def _packed(column: pd.Series) -> pd.Series:
     if column.dtype != object:
         return column
     try:
-        array = pa.array(column.to_numpy(), type=_TEXT)
+        array = pa.array(column.to_numpy(), type=TEXT)
     except (UnicodeEncodeError, pa.ArrowException, TypeError):
         return column  # half a surrogate pair, which JSON may hold, is no text to Arrow
     whole = pa.chunked_array([_texts_once(array)])
@@ -84,7 +83,7 @@ def _taken(parts: list[pd.Series], chosen: Sequence[np.ndarray | None]) -> np.nd
 
 def _positions(keys: list[pa.Array], ids: pd.Series) -> list[np.ndarray]:
     """Rows of each frame whose key is among the ids, which are looked up for all frames at once."""
-    wanted = pa.array(ids.to_numpy(), type=_TEXT)
+    wanted = pa.array(ids.to_numpy(), type=TEXT)
     is_wanted = pc.is_in(pa.concat_arrays(keys), value_set=wanted).to_numpy(zero_copy_only=False)
     ends = np.cumsum([len(key) for key in keys])
     return [np.flatnonzero(part) for part in np.split(is_wanted, ends[:-1])]
@@ -93,8 +92,8 @@ def _positions(keys: list[pa.Array], ids: pd.Series) -> list[np.ndarray]:
 def _arrow(column: pd.Series) -> pa.Array:
     """A column of distinct texts as one plain Arrow array."""
     if isinstance(column.dtype, pd.ArrowDtype):
-        return pc.cast(_whole(column), _TEXT)
-    return pa.array(column.to_numpy(), type=_TEXT)
+        return pc.cast(_whole(column), TEXT)
+    return pa.array(column.to_numpy(), type=TEXT)
 
 
 def _whole(column: pd.Series) -> pa.Array:

@@ -20,18 +20,13 @@ _CODED = [name for name in (*PROVENANCE, *PERSON_COLUMNS) if name != _NUMBER]
 Feed = tuple[pd.DataFrame, FeedKind]
 
 
-def person_records(accepted: Mapping[str, Accepted], kinds: Mapping[str, FeedKind]) -> pd.DataFrame:
+def coded_records(accepted: Mapping[str, Accepted], kinds: Mapping[str, FeedKind]) -> pd.DataFrame:
     """PERSON_RECORDS of all feeds of persons, sorted by unique_id; columns that a feed does not have are None.
 
     accepted: feed name -> what its contract accepted; kinds: feed name -> kind. The employer of a person at an
-    enterprise is not in the feed: whoever has the entities fills it in.
+    enterprise is not in the feed: whoever has the entities fills it in. Every column of texts but unique_id is coded
+    (data.values.coded): a province's are a third as large, and are counted and compared without a look at their texts.
     """
-    return as_texts(coded_records(accepted, kinds))
-
-
-def coded_records(accepted: Mapping[str, Accepted], kinds: Mapping[str, FeedKind]) -> pd.DataFrame:
-    """The same with every column of texts but unique_id coded (data.values.coded): a province's are a third as large,
-    and are counted and compared without a look at their texts."""
     names = [name for name in sorted(accepted) if kinds[name] in PERSON_SIDE]
     feeds = [(accepted[name].rows, kinds[name]) for name in names]
     if not feeds:

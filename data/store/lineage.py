@@ -21,7 +21,8 @@ from data.store.frames import read_frame, write_frame
 from data.store.renewing import places
 from data.store.session import Store
 from data.store.tables_persons import PERSON_CHANGES, PERSON_LINEAGE
-from data.values.lines import TEXT, texts_of
+from data.values.coded import TEXT
+from data.values.lines import texts_of
 
 _LINEAGE = ["kind", "from_person_id", "to_person_id", "n_records"]
 _CHANGES = ["person_id", "kind", "before", "after", "n_records"]

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from data.store.frames import read_frame, records, write_frame
-from data.values.lines import TEXT, texts_of
+from data.values.coded import TEXT
+from data.values.lines import texts_of
 
 #: Share of the book beyond which it is deleted and written anew: one statement instead of one a row.
 _MUCH = 0.3

@@ -21,8 +21,8 @@ from data.store.keyring import FIELDS, Keyring
 from data.store.renewing import as_columns
 from data.store.sealed import belongs_to
 from data.store.tables_sealed import SEALED_VALUES
+from data.values.coded import TEXT
 from data.values.columns import map_unique
-from data.values.lines import TEXT
 
 _KEY = ["unique_id", "field"]
 _ROW = (SEALED_VALUES.c.unique_id == bindparam("u")) & (SEALED_VALUES.c.field == bindparam("f"))

@@ -35,26 +35,15 @@ class Shown:
         except (ConfigError, ArchiveDamaged):
             return None
 
-    def table(self, name: str) -> pd.DataFrame | None:
-        """A table as it was published, by its name in data.store.publish.PublishTables; None: ask the store."""
-        try:
-            return self.archive.table(self.manifest, f"{STORE}{name}")
-        except (KeyError, ArchiveDamaged):
-            return None
-
     def columns(self, name: str) -> pa.Table | None:
-        """The same as Arrow has it: what is only compared needs no Python object a value."""
+        """A table as it was published, by its name in data.store.publish.PublishTables, as Arrow has it: what is only
+        compared needs no Python object a value. None: ask the store."""
         try:
             return self.archive.columns(self.manifest, f"{STORE}{name}")
         except (KeyError, ArchiveDamaged):
             return None
 
 
-def table_of(shown: Shown | None, name: str) -> pd.DataFrame | None:
-    """A table of a night that may be unknown."""
-    return None if shown is None else shown.table(name)
-
-
 def columns_of(shown: Shown | None, name: str) -> pa.Table | None:
-    """The same as Arrow has it."""
+    """A table of a night that may be unknown."""
     return None if shown is None else shown.columns(name)

@@ -18,6 +18,8 @@ from pandas.arrays import ArrowExtensionArray
 from data.values.columns import Objects, spread
 
 TEXT = pa.large_string()
+#: Of so many times fewer rows than texts only the texts that they have are looked at.
+_FEW = 4
 Codes32 = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.integer] | npt.NDArray[np.bool_]
 
@@ -97,6 +99,10 @@ class Coded:
 
     def used(self) -> Coded:
         """The same without texts that no row has."""
+        if len(self.codes) < len(self.values) // _FEW:
+            distinct, codes = np.unique(self.codes, return_inverse=True)
+            n_null = int(len(distinct) > 0 and distinct[0] < 0)
+            return Coded((codes - n_null).astype(np.int32), self.values.take(pa.array(distinct[n_null:])))
         is_used = np.zeros(len(self.values) + 1, dtype=bool)
         is_used[self.codes] = True
         if is_used[:-1].all():

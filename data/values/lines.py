@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-TEXT = pa.large_string()
+from data.values.coded import TEXT
+
 #: Lines put together at a time: bounds the memory whatever the length of the table.
 _BLOCK = 50_000
 

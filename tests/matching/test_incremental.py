@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.values.coded import Coded
 from matching.coding import coded
 from matching.incremental_changes import read_anew, record_hashes, value_hashes
 from matching.incremental_compared import Changed
-from matching.incremental_memory import Memory, PairList, put_together, used_only
+from matching.incremental_memory import Memory, PairList, put_together
 from matching.pipeline import MatchResult, match_persons
 from matching.training import Model
 from tests.matching.builders import ONE_ROW, SPEC, County, frame, judge, no_judgements, no_persons, record
@@ -169,7 +170,7 @@ def test_coded_columns_are_put_together_over_one_vocabulary() -> None:
     both = put_together(old, np.array([3, -1, -1, 1, -1]), new, is_new)
     assert [None if pd.isna(value) else value for value in both] == ["甲", "丙", "甲", None, None]
     assert sorted(both.cat.categories) == ["丙", "甲"]
-    assert used_only(old.iloc[2:3]).cat.categories.tolist() == ["乙"]
+    assert Coded.of(old.iloc[2:3]).used().series().cat.categories.tolist() == ["乙"]
     assert value_hashes(both)[2] == value_hashes(pd.Series(["甲"], dtype=object))[0]
 
 

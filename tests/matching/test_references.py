@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.values.identifiers import id_status
 from matching import references
-from matching.references import References, branch_key, resolve_references
+from matching.references import References, branch_key
 from tests.matching.builders import frame, id_number, record
 
 XIAOMING, WANG = id_number("1901-02-03", 1), id_number("1902-02-03", 2)
@@ -92,20 +92,20 @@ def _events(values: list[dict[str, Any]]) -> pd.DataFrame:
 
 @pytest.mark.parametrize(("event", "person", "how"), CASES)
 def test_cascade(event: dict[str, Any], person: str | None, how: str | None) -> None:
-    found = resolve_references(_events([event]), RECORDS, LINKS)
+    found = References(_events([event]), RECORDS, LINKS).persons()
     assert found[["person_id", "how"]].to_numpy().tolist() == [[person, how]]
 
 
 def test_rows_keep_their_order_and_do_not_disturb_each_other() -> None:
     events = _events([event for event, *_ in CASES] * 2)
-    found = resolve_references(events, RECORDS.iloc[::-1], LINKS.sample(frac=1.0, random_state=1))
+    found = References(events, RECORDS.iloc[::-1], LINKS.sample(frac=1.0, random_state=1)).persons()
     assert found["unique_id"].tolist() == events["unique_id"].tolist()
     assert found["person_id"].tolist() == [person for _, person, _ in CASES] * 2
 
 
 def test_feed_without_optional_columns() -> None:
     events = _events([_event(name="陈小明", id_no=XIAOMING)])[["unique_id", "name", "id_no"]]
-    assert resolve_references(events, RECORDS, LINKS)["person_id"].tolist() == ["P1"]
+    assert References(events, RECORDS, LINKS).persons()["person_id"].tolist() == ["P1"]
 
 
 def test_asked_again_of_some_persons_it_is_as_if_only_they_were_linked() -> None:
@@ -113,15 +113,15 @@ def test_asked_again_of_some_persons_it_is_as_if_only_they_were_linked() -> None
     references = References(events, RECORDS, LINKS)
     for person in sorted(LINKS["person_id"].unique()):
         others = LINKS[LINKS["person_id"] != person]
-        alone = resolve_references(events, RECORDS, others)
+        alone = References(events, RECORDS, others).persons()
         pd.testing.assert_frame_equal(references.persons(others["person_id"]), alone)
     assert references.persons()["person_id"].tolist() == [person for _, person, _ in CASES]
 
 
 def test_nothing_to_resolve() -> None:
     events = _events([CASES[0][0]])
-    assert resolve_references(events.iloc[:0], RECORDS, LINKS).empty
-    unknown = resolve_references(events, RECORDS, LINKS.iloc[:0])
+    assert References(events.iloc[:0], RECORDS, LINKS).persons().empty
+    unknown = References(events, RECORDS, LINKS.iloc[:0]).persons()
     assert unknown.to_numpy().tolist() == [["x00", None, None]]
 
 
@@ -156,16 +156,16 @@ def test_a_number_and_name_copied_from_a_record_give_what_all_evidence_gives(
     persons = [f"P{n % n_persons}" for n in range(len(rows))]
     links = pd.DataFrame({"unique_id": records["unique_id"], "person_id": persons}, dtype=object)
     events = _events([_event() | event for event in asked])
-    found = resolve_references(events, records, links)
+    found = References(events, records, links).persons()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(references, "_by_exact_number", lambda referents, *_: np.full(len(referents["name"].codes), -1))
-        pd.testing.assert_frame_equal(found, resolve_references(events, records, links))
+        pd.testing.assert_frame_equal(found, References(events, records, links).persons())
 
 
 def test_most_events_need_no_weighing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(references, "_by_evidence", None)
     events = _events([_event(name="陈小明", id_no=XIAOMING), _event(name="王芳", id_no=WANG, branch="别的党支部")])
-    assert resolve_references(events, RECORDS, LINKS)["person_id"].tolist() == ["P1", "P2"]
+    assert References(events, RECORDS, LINKS).persons()["person_id"].tolist() == ["P1", "P2"]
 
 
 def test_branch_key() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.contracts.person_records import person_records
+from data.contracts.person_records import coded_records
 from data.contracts.tables import PERSON_RECORDS
 from data.model import FeedKind
+from data.values.coded import as_texts
 from tests.data.sources.builders import HEADER, person, take, write_csv
 
 
@@ -30,7 +31,7 @@ def test_rosters_claims_and_persons_at_enterprises_become_one_table(tmp_path: Pa
         "s": FeedKind.ENTERPRISE_PERSONS,
         "o": FeedKind.ORG_LIFE,
     }
-    records = person_records({"o": events, "s": staff, "r": roster, "c": claims}, kinds)
+    records = as_texts(coded_records({"o": events, "s": staff, "r": roster, "c": claims}, kinds))
     assert records["unique_id"].tolist() == sorted(
         [*roster.rows["unique_id"], *claims.rows["unique_id"], *staff.rows["unique_id"]]
     )
@@ -43,6 +44,6 @@ def test_rosters_claims_and_persons_at_enterprises_become_one_table(tmp_path: Pa
 
 
 def test_without_feeds_of_persons_the_table_is_empty_but_whole() -> None:
-    records = person_records({}, {})
+    records = as_texts(coded_records({}, {}))
     assert len(records) == 0
     assert list(records.columns) == list(PERSON_RECORDS.columns)

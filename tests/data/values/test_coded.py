@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.values.coded import Coded, as_texts, is_among, is_coded, places, text_array
+from data.values.coded import TEXT, Coded, as_texts, is_among, is_coded, places, text_array
 
 TEXTS = st.lists(st.one_of(st.none(), st.sampled_from(["", "王伟", "a", "b", "ab", "龙楼"])), max_size=12)
 
@@ -81,3 +81,13 @@ def test_frames_of_texts_have_none_for_null() -> None:
 
 def test_what_is_no_text_is_told_as_text() -> None:
     assert text_array(np.array(["\ud800", None, 7], dtype=object)).to_pylist() == ["?", None, "7"]
+
+
+@pytest.mark.parametrize("rows", [[], [7], [3, -1, 3], [-1], list(range(10))])
+def test_texts_that_no_row_has_go_whether_rows_are_few_or_many(rows: list[int]) -> None:
+    texts = pa.array([f"甲{number}" for number in range(10)], TEXT)
+    given = Coded(np.array(rows, dtype=np.int32), texts)
+    found = given.used()
+    assert list(found.texts()) == list(given.texts())
+    assert found.values.to_pylist() == [f"甲{row}" for row in sorted({*rows} - {-1})]
+    assert found.codes.dtype == np.int32
