@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +17,8 @@ from tests.matching.simulated import LINKS, NAMES, OTHERS, draw, patterns_of
 SPEC = load_spec()
 NOTHING = Patterns(np.zeros((0, len(NAMES)), dtype=np.int8), np.zeros(0, dtype=np.int64))
 MODEL = train(NOTHING, np.zeros(0, dtype=bool), NOTHING, 10**8, 5000, SPEC)
+#: With the causes as rare as the specification believes.
+BELIEVED = replace(MODEL, causes=believed_causes(MODEL.m, MODEL.u, SPEC))
 LEVELS = st.tuples(*[st.integers(-1, len(c.levels) - 1) for c in SPEC.comparisons])
 
 
@@ -63,7 +67,34 @@ def test_what_a_household_shares_is_worth_no_more_than_households_are_rare() -> 
 def test_a_single_agreement_is_left_alone() -> None:
     for name in ("name", "birth", "sex", "join_on"):
         rows = np.array([vector(**{name: len(SPEC.comparison(name).levels) - 1})], dtype=np.int8)
-        assert dependence_bits(explained_bits(rows, MODEL.weights, MODEL.causes), MODEL.causes)[0] == 0
+        bar = dependence_bits(explained_bits(rows, MODEL.weights, MODEL.causes), MODEL.causes)[0]
+        # A birthday has a cause of its own, which is rarer than the day alone.
+        assert bar == 0 if name != "birth" else -0.3 < bar < 0
+
+
+def test_a_near_number_says_little_that_the_birthday_has_not_said() -> None:
+    level = {name: SPEC.comparison(name).level for name in NAMES}
+    near = level["id_no"]("two_slips")
+    both = weight([vector(birth=level["birth"]("same_day"), id_no=near)], BELIEVED)[0]
+    apart = weight([vector(birth=level["birth"]("same_day"))], BELIEVED)[0] + weight([vector(id_no=near)], BELIEVED)[0]
+    assert both < apart - 5
+    # Another birth, and the number is news; one slip is more than people of one birthday have in common.
+    other, one = level["birth"]("same_month"), level["id_no"]("one_slip")
+    assert weight([vector(birth=other, id_no=near)], BELIEVED)[0] > weight([vector(birth=other)], BELIEVED)[0] + 7
+    assert weight([vector(birth=level["birth"]("same_day"), id_no=one)], BELIEVED)[0] > both + 7
+
+
+def test_namesakes_of_one_birthday_whose_numbers_stand_near_go_to_an_analyst() -> None:
+    level = {name: SPEC.comparison(name).level for name in NAMES}
+    alike = {"name": "exact", "id_no": "two_slips", "birth": "same_day", "sex": "same"}
+    apart = {"mobile": "different", "place": "same_area", "home": "different"}
+    together = {name: level[name](value) for name, value in alike.items()}
+    bits = MODEL.prior_bits
+    strangers = (
+        weight([vector(**together, **{name: level[name](value) for name, value in apart.items()})], BELIEVED)[0] + bits
+    )
+    assert SPEC.review_threshold < strangers < SPEC.hold_threshold
+    assert weight([vector(**together, mobile=level["mobile"]("exact"))], BELIEVED)[0] + bits > SPEC.link_threshold
 
 
 def test_shares_of_causes_add_up() -> None:
@@ -112,9 +143,11 @@ def test_causes_follow_m_and_u() -> None:
         believed = SPEC.shared_cause(cause.name)
         for number, name in enumerate(NAMES):
             assert (cause.weights[number] == 0).all() == (name in believed.shares)
-        assert cause.u["name"].sum() == pytest.approx(1)
-        exact = SPEC.comparison("name").level("exact")
-        assert cause.u["name"][exact] == MODEL.u[NAMES.index("name")][exact]
+        top = {"name": "exact", "id_no": "exact"}
+        for name, table in cause.u.items():
+            exact = SPEC.comparison(name).level(top[name])
+            assert table.sum() == pytest.approx(1)
+            assert table[exact] == MODEL.u[NAMES.index(name)][exact]
 
 
 @pytest.mark.parametrize(
