@@ -14,6 +14,7 @@ from data.values.columns import map_unique, none_for_null
 from data.words import tr
 from flows.facts import Linked
 from flows.intake import Taken
+from flows.shelf import Shelf
 from reports.forming_tables import FormingTables
 from rules.engine import RuleResult
 from rules.facts import Facts
@@ -31,7 +32,9 @@ _NOT_SENT = ("否", "无", "未", "不", "没")
 
 
 @pd.option_context("mode.copy_on_write", True)
-def forming_of(taken: Taken, linked: Linked, facts: Facts, ruled: RuleResult, as_of: date) -> FormingTables:
+def forming_of(
+    taken: Taken, linked: Linked, facts: Facts, ruled: RuleResult, as_of: date, shelf: Shelf | None = None
+) -> FormingTables:
     """All that forming and the surveys find, as the reports take it."""
     return forming_tables(formed_organizations(taken, linked, facts, ruled, as_of), facts, ruled, as_of)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,12 +28,14 @@ from flows.night_accepted import AcceptedFiles, NotKept
 @dataclass(frozen=True)
 class Taken:
     """The accepted rows of every source of a run, packed, by the source's name; digests of the rows of those that lie
-    elsewhere (pulls and remote files), for only files at hand can be looked at again."""
+    elsewhere (pulls and remote files), for only files at hand can be looked at again. readings: by what the accepted
+    rows of a source are known again (AcceptedFiles.reading), of those that were kept."""
 
     area: str
     specs: Mapping[str, SourceSpec]
     accepted: dict[str, Accepted]
     digests: Mapping[str, str]
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kinds(self) -> dict[str, FeedKind]:
@@ -44,6 +46,14 @@ class Taken:
     def feeds(self) -> frozenset[FeedKind]:
         """The kinds supplied: a rule that needs a feed stays silent without it."""
         return frozenset(self.kinds.values())
+
+    def known_by(self, *kinds: FeedKind) -> str | None:
+        """By what all rows of these kinds are known again: equal on two nights only where the rows are. None where that
+        cannot be told."""
+        names = [name for name, kind in sorted(self.kinds.items()) if kind in kinds]
+        if any(name not in self.readings for name in names):
+            return None
+        return "\n".join(f"{name} {self.readings[name]}" for name in names)
 
     @property
     def one_row_sources(self) -> frozenset[str]:
@@ -104,7 +114,19 @@ def take_sources(spec: SourcesSpec, key: bytes, as_of: date, earlier: AcceptedFi
                 if digest is not None:
                     digests[name] = digest
             accepted[name] = found
-    return Taken(spec.area, spec.sources, {name: accepted[name] for name in sorted(accepted)}, digests)
+    in_order = {name: accepted[name] for name in sorted(accepted)}
+    return Taken(spec.area, spec.sources, in_order, digests, _readings(earlier, marks, digests))
+
+
+def _readings(
+    earlier: AcceptedFiles | None, marks: Mapping[str, str | None], digests: Mapping[str, str]
+) -> dict[str, str]:
+    """`Taken.readings` of sources by their marks, or by the digests of what lies elsewhere."""
+    if earlier is None:
+        return {}
+    names = sorted(earlier.spec.sources)
+    told = {name: earlier.reading(name, marks.get(name), digests.get(name)) for name in names}
+    return {name: reading for name, reading in told.items() if reading is not None}
 
 
 def _found_again(earlier: AcceptedFiles, marks: Mapping[str, str | None]) -> dict[str, Accepted]:
@@ -118,7 +140,8 @@ def take_kept(earlier: AcceptedFiles, digests: Mapping[str, str]) -> Taken:
     specs = earlier.spec.sources
     for name in sorted({*specs} ^ {*digests}):
         raise NotKept(name)
-    return Taken(earlier.spec.area, specs, {name: earlier.kept(name, digests[name]) for name in sorted(specs)}, {})
+    found = {name: earlier.kept(name, digests[name]) for name in sorted(specs)}
+    return Taken(earlier.spec.area, specs, found, {}, _readings(earlier, {}, digests))
 
 
 def take_anew(

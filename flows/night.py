@@ -28,6 +28,7 @@ from flows.intake import Taken
 from flows.models import ChosenModel, choose_model, load_model, model_path, save_model
 from flows.night_files import read_memory, write_memory
 from flows.people import person_spec
+from flows.shelf import Shelf
 from flows.versions import code_version
 from matching.engine_spec import Frozen
 from matching.freezing import freeze
@@ -62,6 +63,10 @@ class LastNight:
         """That of the area of `sources.toml`; every source has a manifest once it is read."""
         last_days = [source.manifest.retention_on for source in spec.sources.values() if source.manifest is not None]
         return cls(settings, run, min(last_days), is_full)
+
+    def shelf(self) -> Shelf:
+        """What the other steps left there for tonight, and where they leave theirs."""
+        return Shelf(self.settings, self.run.area, self.retention_on, self.is_full)
 
     def recall(self, chosen: ChosenModel) -> Memory | None:
         """What was compared last night by this very model, specification and code; None: compare everything."""

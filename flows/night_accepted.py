@@ -102,6 +102,15 @@ class AcceptedFiles:
         changed = tuple(file for file, digest in now.items() if note["files"].get(file) != digest)
         return Partly(accepted, list(now), changed)
 
+    def reading(self, name: str, mark: str | None, digest: str | None) -> str | None:
+        """By what to know again what was accepted of a source: the files or rows, their declaration and the day they
+        were read on; None where it was not kept. mark: of files at hand; digest: of the rows of what lies elsewhere."""
+        head = next(self._file(name).records(), None)
+        if head is None or head.note["declared"] != self._declared(name):
+            return None
+        is_this = head.note["of"] == mark if mark else bool(digest) and head.note["digest"] == str(digest)[:16]
+        return _digest([str(head.note[part]) for part in ("declared", "of", "digest", "on")]) if is_this else None
+
     def kept(self, name: str, digest: str) -> Accepted:
         """What a run accepted of a source, which is not looked at. digest: as in the run's row. Raises NotKept."""
         declared = self._declared(name)

@@ -17,6 +17,7 @@ from data.values.coded import Coded, as_texts, is_among, places, text_array
 from data.values.columns import spread
 from flows.facts import Linked
 from flows.intake import Taken
+from flows.shelf import Shelf
 from matching.employer_texts import TEXT, employer_texts
 from matching.enterprises import match_employers
 from matching.golden_record import FIELDS, golden_records
@@ -100,7 +101,7 @@ def match_people(
 
 
 @pd.option_context("mode.copy_on_write", True)
-def link_people(taken: Taken, people: People, match: MatchResult) -> Linked:
+def link_people(taken: Taken, people: People, match: MatchResult, shelf: Shelf | None = None) -> Linked:
     """Employers of member-side records, and step 9: one value per field and person.
 
     Here the persons who match nobody are left behind: every later table starts from the links (guard-rail 2).

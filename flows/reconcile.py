@@ -43,6 +43,7 @@ from flows.night import LastNight, digest_told, keep_learned, model_of_night
 from flows.outcome import Outcome, new_run
 from flows.people import people_of
 from flows.resume import close_interrupted, remembered, same_night
+from flows.shelf import Shelf
 from flows.steps import Step, StepClock, peak_mb
 from flows.uploads import run_with_uploads, uploads_of_run, with_uploads
 from flows.versions import code_version, fingerprint, source_digests
@@ -156,7 +157,7 @@ def _reconcile(
             memory = remembered(store, spec.area, past)
         if past is not None:
             check_rules(past, rule_set.digest)
-            outcome = _judge(run, taken, chosen, memory, None, settings, clock)
+            outcome = _judge(run, taken, chosen, memory, settings, clock)
             return write_past(store, settings, past, run, outcome, out, clock)
         before = current_run(store, spec.area)
         parts = (str(sources), code_version(), rule_set.digest, str(as_of), settings.language)
@@ -176,8 +177,8 @@ def _run(at: Setting, run: RunInfo, taken: Taken, chosen: ChosenModel, last_nigh
     at.clock.expected = expected_of(at.settings, at.store, taken)
     start_run(at.store, run)
     try:
-        with Handover(last_night, chosen) as handover:
-            outcome = _judge(run, taken, chosen, at.memory, handover, at.settings, at.clock)
+        with Handover(last_night, chosen) as handover, last_night.shelf() as shelf:
+            outcome = _judge(run, taken, chosen, at.memory, at.settings, at.clock, handover, shelf)
         summary = finish_night(at, run, outcome)
     except Exception as error:
         # A database that went away cannot be told that the run failed, the next run will; the error itself says so.
@@ -195,11 +196,13 @@ def _judge(
     taken: Taken,
     chosen: ChosenModel,
     memory: Memory,
-    handover: Handover | None,
     settings: Settings,
     clock: StepClock,
+    handover: Handover | None = None,
+    shelf: Shelf | None = None,
 ) -> Outcome:
-    """Steps 3 to 10: pure, frame to frame. handover: of what was compared, None when a past day is looked at."""
+    """Steps 3 to 10: pure, frame to frame. handover: of what was compared, shelf: of what else was worked out; None
+    when a past day is looked at."""
     key = record_key(settings)
     with clock.step("records", "整理人员与主体", "records and entities"):
         who = people_of(taken)
@@ -207,12 +210,12 @@ def _judge(
     with clock.step("match", "分块、比较、归并", "block, compare, cluster"):
         matched = tasks.match(who, taken, chosen, recalled.judgements, recalled.known, handover)
     with clock.step("link", "单位对应、主记录", "employers and golden records"):
-        linked = tasks.link(taken, who, matched)
+        linked = tasks.link(taken, who, matched, shelf)
         told = tell(recalled, memory, who.records, linked.records, matched, key)
     # Most of them are persons at enterprises who match nobody: nothing after this may need them (guard-rail 2).
     del who
     with clock.step("classify", "分类、查找虚假信息", "classes and false entries"):
-        facts, ruled = tasks.classify(taken, linked, memory.contacts, run.as_of)
+        facts, ruled = tasks.classify(taken, linked, memory.contacts, run.as_of, shelf)
     with clock.step("form", "组建建议、覆盖、摸清", "forming, coverage, surveys"):
-        forming = forming_of(taken, linked, facts, ruled, run.as_of)
+        forming = forming_of(taken, linked, facts, ruled, run.as_of, shelf)
     return Outcome.of(taken, matched, linked, facts, ruled, chosen.describe(), forming, told)

@@ -33,6 +33,7 @@ from flows.memory import Memory
 from flows.models import ChosenModel
 from flows.night_accepted import AcceptedFiles
 from flows.people import People
+from flows.shelf import Shelf
 from matching.pipeline import MatchResult
 from reports.outputs import OutputTables, write_outputs
 from rules.engine import RuleResult, run_rules
@@ -86,14 +87,16 @@ def match(
 
 
 @task(name="link", cache_policy=NO_CACHE)
-def link(taken: Taken, who: People, matched: MatchResult) -> Linked:
-    """Step 9, and the enterprises of employer texts."""
-    return people.link_people(taken, who, matched)
+def link(taken: Taken, who: People, matched: MatchResult, shelf: Shelf | None = None) -> Linked:
+    """Step 9, and the enterprises of employer texts. shelf: where last night's lie and tonight's are put."""
+    return people.link_people(taken, who, matched, shelf)
 
 
 @task(name="classify", cache_policy=NO_CACHE)
-def classify(taken: Taken, linked: Linked, contacts: pd.DataFrame, as_of: date) -> tuple[Facts, RuleResult]:
-    """Step 10."""
+def classify(
+    taken: Taken, linked: Linked, contacts: pd.DataFrame, as_of: date, shelf: Shelf | None = None
+) -> tuple[Facts, RuleResult]:
+    """Step 10. shelf: where last night's lie and tonight's are put."""
     facts = gather_facts(taken, linked, contacts)
     return facts, run_rules(facts, as_of)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -66,6 +66,28 @@ def test_of_rows_that_nobody_asks_for_their_files_stay_and_of_claims_everything(
     assert taken.rows(FeedKind.CLAIMS).equals(claims)
     assert taken.accepted["b"].rows.to_dict("list") == {"source_file": ["b.csv", "b.csv"]}
     assert taken.accepted["b"].n_read == 2
+
+
+def test_rows_are_known_again_by_their_files_their_declaration_and_the_day_they_were_read(tmp_path: Path) -> None:
+    _folder(tmp_path)
+    sources = tmp_path / "sources.toml"
+    settings = Settings(var_dir=tmp_path / "var")
+
+    def known_by(as_of: date = AS_OF) -> str | None:
+        spec = load_sources(sources, date(2016, 7, 1))
+        return take_sources(spec, KEY, as_of, AcceptedFiles(settings, spec, as_of)).known_by(FeedKind.MEMBER_ROSTER)
+
+    first = known_by()
+    assert first
+    assert known_by() == first == known_by(AS_OF + timedelta(1)), "kept of the day before, where the day says nothing"
+    write_csv(tmp_path / "b.csv", [HEADER, person(1, "陈波"), person(2, "郭芳")])
+    second = known_by()
+    assert second not in (None, first)
+    sources.write_text(sources.read_text(encoding="utf-8").replace('kind = "member_roster"', 'kind = "claims"', 1))
+    assert known_by() not in (None, first, second)
+    spec = load_sources(sources, date(2016, 7, 1))
+    assert take_sources(spec, KEY, AS_OF).known_by(FeedKind.MEMBER_ROSTER) is None
+    assert take_sources(spec, KEY, AS_OF).known_by(FeedKind.LEADS) == "", "no row of it on either night"
 
 
 def test_of_a_source_of_several_files_only_those_that_changed_are_read(
