@@ -19,7 +19,6 @@ import pyarrow as pa
 from data.contracts.accept import Accepted
 from data.contracts.dated import holds_on
 from data.contracts.feeds import CONTRACTS
-from data.digests import digest_of
 from data.errors import ConfigError
 from data.settings import Settings, record_key
 from data.sources.pulls.retention import open_folder
@@ -28,7 +27,7 @@ from data.sources.reader import source_files
 from data.sources.spec import SourceSpec, SourcesSpec
 from data.words import tr
 from flows.accepted_records import accepted_of, counts_of, records_of
-from flows.versions import code_version, file_digest
+from flows.versions import code_version, digests_at_hand, file_digest
 from matching.term_frequency import key_check
 
 
@@ -147,7 +146,7 @@ class AcceptedFiles:
         if source.is_pulled or source.is_remote or source.shown_as is not None:
             return {}
         places = source_files(name, source, base)
-        return {where: digest_of(path) for where, path in places} if len(places) > 1 else {}
+        return {where: digests_at_hand(path).plain for where, path in places} if len(places) > 1 else {}
 
     def _found(self, name: str, is_wanted: Callable[[Note], bool]) -> tuple[Note, Accepted] | None:
         """What lies in the file of a source, if it is whole, noted as it is wanted, and holds on the day."""
@@ -186,5 +185,5 @@ def _places(source: SourceSpec, base: Path) -> list[str]:
 
 def _contents(source: SourceSpec, base: Path) -> list[str]:
     """Name and digest of every file of a source."""
-    found = [(place, digest_of(base / place)) for place in _places(source, base)]
+    found = [(place, digests_at_hand(base / place).plain) for place in _places(source, base)]
     return [text for pair in found for text in pair]
